@@ -1,0 +1,148 @@
+/**
+ * Everything a function reaches outside itself, each part exported by name: the only reader of `process.env` and the only maker
+ * of SDK clients. Each part reads its variable and makes its client when first used, so that importing a handler needs no
+ * environment, a function needs only its own variables, and a bundle holds only the clients that its function names.
+ *
+ * The SDK's own `AWS_ENDPOINT_URL_*` variables lead to local engines; nothing here knows about them but `secrets`, which signs
+ * its one request itself, because a whole SDK client for it would double the smallest bundles.
+ */
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { AwsClient } from 'aws4fetch';
+import { brands } from '../policies/brands.ts';
+import type { Policy } from './domain/policy.ts';
+import { type Secret, Secret as SecretSchema } from './domain/secret.ts';
+import type { TableName } from './store/tables.ts';
+import type { QueueName } from './triggers.ts';
+
+/** What a function may ask for. A function's `Needs` is a `Pick` of this, and its role in CDK grants just that. */
+export interface Deps {
+  readonly db: Db;
+  readonly ses: Ses;
+  readonly queues: Queues;
+  /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
+  readonly secret: () => Promise<Secret>;
+  /** The policy of a brand that this deployment serves. */
+  readonly policyOf: (brand: string) => Policy | undefined;
+  /** Where links in mails and pages lead, without a slash at the end. */
+  readonly publicUrl: () => string;
+  readonly now: () => Date;
+  /** 128 random bits, base64url: 22 characters. */
+  readonly newId: () => string;
+  /** Writes one JSON line. Ids and outcomes only: never an address, a body, a header or a token. */
+  readonly log: (outcome: string, ids?: Readonly<Record<string, string | number>>) => void;
+}
+
+/** DynamoDB, and the names that this stage gave its tables. */
+export interface Db {
+  readonly client: DynamoDBClient;
+  readonly tableName: (table: TableName) => string;
+}
+
+/** SES, and the configuration set that reports what became of a mail. */
+export interface Ses {
+  readonly client: SESv2Client;
+  readonly configurationSet: () => string;
+}
+
+/** SQS, and the addresses of this stage's queues. */
+export interface Queues {
+  readonly client: SQSClient;
+  readonly url: (queue: QueueName) => string;
+}
+
+const variable = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`the environment lacks ${name}`);
+  return value;
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+const dynamoDb = once(() => new DynamoDBClient({}));
+/** `PEOPLE_TABLE`, `CAMPAIGNS_TABLE` and `LEDGER_TABLE` name the tables. */
+export const db: Db = {
+  get client() {
+    return dynamoDb();
+  },
+  tableName: (table) => variable(`${table.toUpperCase()}_TABLE`),
+};
+
+// One try: SES has no idempotency token, so a second try after a lost answer would be a second mail (I1).
+const sesV2 = once(() => new SESv2Client({ maxAttempts: 1 }));
+/** `CONFIGURATION_SET` names the configuration set. */
+export const ses: Ses = {
+  get client() {
+    return sesV2();
+  },
+  configurationSet: () => variable('CONFIGURATION_SET'),
+};
+
+const sqs = once(() => new SQSClient({}));
+/** `CONFIRMATION_QUEUE_URL`, `ERASE_QUEUE_URL`, … lead to the queues. */
+export const queues: Queues = {
+  get client() {
+    return sqs();
+  },
+  url: (queue) => variable(`${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`),
+};
+
+const secretLifeMs = 5 * 60 * 1000;
+let kept: { secret: Promise<Secret>; until: number } | undefined;
+
+/** Reads the secret named by `SECRET_ID` from Secrets Manager. A failed read is not kept. */
+export const secret = (): Promise<Secret> => {
+  // the machine's clock, not `now()`: how long a cache lives is no business of the domain's
+  if (kept && performance.now() < kept.until) return kept.secret;
+  const reading = readSecret();
+  kept = { secret: reading, until: performance.now() + secretLifeMs };
+  reading.catch(() => {
+    kept = undefined;
+  });
+  return reading;
+};
+
+async function readSecret(): Promise<Secret> {
+  const region = variable('AWS_REGION');
+  const endpoint = process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? `https://secretsmanager.${region}.amazonaws.com`;
+  const sessionToken = process.env.AWS_SESSION_TOKEN;
+  const client = new AwsClient({
+    accessKeyId: variable('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
+    ...(sessionToken && { sessionToken }),
+    region,
+    service: 'secretsmanager',
+  });
+  const response = await client.fetch(`${endpoint}/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
+    body: JSON.stringify({ SecretId: variable('SECRET_ID') }),
+  });
+  if (!response.ok) throw new Error(`Secrets Manager answered ${response.status}`);
+  const { SecretString } = (await response.json()) as { SecretString: string };
+  return SecretSchema.parse(JSON.parse(SecretString));
+}
+
+/** `BRANDS`, separated by commas, says which of the policies in this repository the deployment serves. */
+export const policyOf = (brand: string): Policy | undefined =>
+  served().find((policy) => policy.brand === brand);
+const served = once(() => {
+  const names = variable('BRANDS').split(',');
+  return brands.filter((policy) => names.includes(policy.brand));
+});
+
+/** `PUBLIC_URL`. */
+export const publicUrl = (): string => variable('PUBLIC_URL');
+
+export const now = (): Date => new Date();
+
+export const newId = (): string => randomBytes(16).toString('base64url');
+
+export const log: Deps['log'] = (outcome, ids = {}) => {
+  process.stdout.write(`${JSON.stringify({ outcome, ...ids })}\n`);
+};

@@ -1,0 +1,32 @@
+/**
+ * The HTTP API on one page: an API Gateway route key, and the file of the function that answers. CDK, the local run and the
+ * tests walk this object. A route under `/v1` needs a JWT; the others are open.
+ */
+export const routes = {
+  // visitors: forms
+  'GET /{brand}/signup/{form}': 'public/sign-up',
+  'POST /{brand}/signup/{form}': 'public/sign-up',
+  'OPTIONS /{brand}/signup/{form}': 'public/sign-up',
+  'GET /{brand}/signup/{form}/thanks': 'public/sign-up',
+  'GET /{brand}/signup/{form}/embed': 'public/sign-up',
+
+  // recipients: links in mails
+  'GET /c/{token}': 'public/confirm',
+  'POST /c/{token}': 'public/confirm',
+  'GET /u/{token}': 'public/unsubscribe',
+  'POST /u/{token}': 'public/unsubscribe',
+
+  // marketers
+  'GET /v1/{brand}/audience': 'marketer/audience',
+  'GET /v1/{brand}/audience/count': 'marketer/audience',
+  'GET /v1/{brand}/contacts': 'marketer/contacts',
+  'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
+  'GET /v1/{brand}/policy': 'marketer/policy',
+  'GET /v1/{brand}/policy/lints': 'marketer/policy',
+} as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
+
+/** An API Gateway route key, `<METHOD> <path>`. */
+export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'} /${string}`;
+
+/** A route that exists. */
+export type Route = keyof typeof routes;

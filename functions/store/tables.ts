@@ -1,0 +1,76 @@
+/**
+ * The three tables as data. CDK builds them from here, and so do the local run and the tests; keys and indexes are named
+ * nowhere else.
+ *
+ * | question | answered by | asked by |
+ * |---|---|---|
+ * | what waits, stands or is barred for this address? | people, pk = `<brand>#@<addressHash>`: POINTER, REQUEST#…, SUPPRESSION | confirm, send-confirmation, unsubscribe, contacts |
+ * | what do we know of this person? | people, pk = `<brand>#<contactId>`, `CONSENT#` to `PROFILE` | confirm, unsubscribe, contacts, every send |
+ * | may this address or this source cause another mail? | people, pk = `@<hash>`, ALLOWANCE | send-confirmation |
+ * | who may be mailed for this purpose now? | people.audience, `<brand>#<purpose>#<shard>` | audience, campaigns |
+ * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |
+ * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
+ */
+export const tables = {
+  people: {
+    partitionKey: { name: 'pk', type: 'S' },
+    sortKey: { name: 'sk', type: 'S' },
+    /** Epoch seconds. Cleans up only: every read and condition decides expiry by its own clock. */
+    ttlAttribute: 'expiresAt',
+    stream: 'NEW_AND_OLD_IMAGES',
+    indexes: {
+      /** Sparse: only consents that may be mailed or shared now. The sort key is the table's own `pk`, which costs no attribute. */
+      audience: {
+        partitionKey: { name: 'audience', type: 'S' },
+        sortKey: { name: 'pk', type: 'S' },
+        projected: ['email', 'name', 'company', 'market', 'locale', 'since', 'validUntil', 'activeMonth'],
+      },
+      /** Sparse: people with a retention step ahead. Moved by the sweep, not by engagement. */
+      due: {
+        partitionKey: { name: 'due', type: 'S' },
+        sortKey: { name: 'dueDay', type: 'S' },
+        projected: [],
+      },
+    },
+  },
+  campaigns: {
+    partitionKey: { name: 'pk', type: 'S' },
+    sortKey: { name: 'sk', type: 'S' },
+    ttlAttribute: 'expiresAt',
+    stream: undefined,
+    indexes: {},
+  },
+  ledger: {
+    partitionKey: { name: 'pk', type: 'S' },
+    /** The sequence number: an entry's key must be absent when it is written, so a chain cannot fork. */
+    sortKey: { name: 'sk', type: 'N' },
+    ttlAttribute: 'expiresAt',
+    stream: undefined,
+    indexes: {},
+  },
+} as const satisfies Record<string, TableSchema>;
+
+/** Key, index, expiry and stream of one table. */
+export interface TableSchema {
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey: KeyAttribute;
+  readonly ttlAttribute: string;
+  readonly stream: 'NEW_AND_OLD_IMAGES' | undefined;
+  readonly indexes: Readonly<Record<string, IndexSchema>>;
+}
+
+/** A global secondary index: its key, and the non-key attributes that travel along. */
+export interface IndexSchema {
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey: KeyAttribute;
+  readonly projected: readonly string[];
+}
+
+/** A key attribute: a string or a number. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: 'S' | 'N';
+}
+
+/** `people`, `campaigns` or `ledger`. */
+export type TableName = keyof typeof tables;
