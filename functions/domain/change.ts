@@ -1,0 +1,33 @@
+/** One change of a person: the new state and the ledger entry that proves it, which are saved together or not at all. */
+import type { Consent, Profile, Suppression } from './consent.ts';
+import type { ContactId, AddressHash } from './identity.ts';
+import type { Entry } from './ledger.ts';
+import type { PurposeId, Signal } from './policy.ts';
+import type { SignUpRequest } from './sign-up.ts';
+
+/** What a decision wants saved. `entry.seq` is the lock: whoever else wrote that number first wins, and the decision is taken again. */
+export interface Change {
+  readonly brand: string;
+  readonly contactId: ContactId;
+  readonly addressHash: AddressHash;
+  readonly entry: Entry;
+  readonly profile: ProfileChange;
+  /** Consents in their new state, and whether each belongs into the audience index. */
+  readonly consents: readonly { readonly consent: Consent; readonly inAudience: boolean }[];
+  readonly deletedConsents: readonly PurposeId[];
+  readonly pointer: 'create' | 'keep' | 'delete';
+  readonly suppression: Suppression | 'lift' | 'keep';
+  /** The request that this change confirms. */
+  readonly confirmedRequest?: SignUpRequest;
+  /** Forms whose open requests go with the person. */
+  readonly deletedRequests: readonly string[];
+}
+
+/**
+ * A new profile with the day of its first retention step; only the attributes that change, and a sign of life (the rest may be changing
+ * elsewhere); or the profile's end.
+ */
+export type ProfileChange =
+  | { readonly write: 'create'; readonly profile: Profile; readonly dueDay: string | undefined }
+  | { readonly write: 'update'; readonly set: Partial<Omit<Profile, 'lastSigns'>>; readonly sign?: { readonly signal: Signal; readonly day: string } }
+  | { readonly write: 'delete' };

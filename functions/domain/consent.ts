@@ -1,0 +1,111 @@
+/** What we know of a person now, and which of it lets a mail go out. */
+import * as z from 'zod';
+import { EmailAddress } from './email-address.ts';
+import { AddressHash, ContactId } from './identity.ts';
+import { isMailPurpose, type PurposeId } from './policy.ts';
+
+/** The states of one consent, by their names in the Data Privacy Vocabulary (DPV 2.3). Only two of them may be processed. */
+export const consentStatuses = [
+  'ConsentRequested',
+  'ConsentGiven',
+  'RenewedConsentGiven',
+  'ConsentRequestDeferred',
+  'ConsentRefused',
+  'ConsentWithdrawn',
+  'ConsentRevoked',
+  'ConsentExpired',
+  'ConsentInvalidated',
+  'ConsentUnknown',
+] as const;
+export type ConsentStatus = (typeof consentStatuses)[number];
+
+/** What a person's standing allows: only `active` people are mailed or shared. */
+export const standings = ['active', 'restricted', 'objected', 'deactivated'] as const;
+
+const Day = z.iso.date();
+const purposeId = z.custom<PurposeId>((value) => typeof value === 'string');
+
+/** A person at a brand. `seq` and `head` say where their chain of evidence stands. */
+export const Profile = z.object({
+  brand: z.string(),
+  contactId: ContactId,
+  addressHash: AddressHash,
+  email: EmailAddress,
+  name: z.string().optional(),
+  company: z.string().optional(),
+  phone: z.string().optional(),
+  locale: z.string(),
+  market: z.string(),
+  subscriberType: z.enum(['business', 'unknown']),
+  standing: z.enum(standings),
+  legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
+  createdAt: z.iso.datetime(),
+  seq: z.number(),
+  head: z.string(),
+  /** The day of the last sign of life by each signal. */
+  lastSigns: z.record(z.string(), Day),
+  /** Ids of earlier episodes of this address, ended by erasure; the latest last. */
+  formerIds: z.array(ContactId).optional(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** One purpose of one person. Name, company and the like are repeated from the profile, so that a page of an audience is one Query. */
+export const Consent = z.object({
+  purpose: purposeId,
+  status: z.enum(consentStatuses),
+  basis: z.string(),
+  /** When the status began. */
+  since: z.iso.datetime(),
+  /** When the consent lapses, if the policy gives it a validity. */
+  validUntil: z.iso.datetime().optional(),
+  /** The ledger entry that proves it. */
+  seq: z.number(),
+  form: z.string().optional(),
+  formVersion: z.number().optional(),
+  policyVersion: z.number(),
+  /** Where the confirmation came from, from the gateway's context only (T32). */
+  source: z.string().optional(),
+  agent: z.string().optional(),
+  email: EmailAddress,
+  name: z.string().optional(),
+  company: z.string().optional(),
+  market: z.string(),
+  locale: z.string(),
+  /** The last month with a sign of life, `YYYY-MM`. */
+  activeMonth: z.string(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+/** A person: profile and consents, as read in one Query. */
+export interface Person {
+  readonly profile: Profile;
+  readonly consents: readonly Consent[];
+}
+
+/** Whether the consent stands at this moment: given or renewed, and not lapsed. */
+export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
+  (consent.status === 'ConsentGiven' || consent.status === 'RenewedConsentGiven') &&
+  (consent.validUntil === undefined || now < new Date(consent.validUntil));
+
+/** Whether the consent belongs into the audience index: it can be mailed or shared, and neither it nor the person's standing forbids that now. */
+export const inAudience = (profile: Pick<Profile, 'standing'>, consent: Consent, now: Date): boolean =>
+  profile.standing === 'active' && (isMailPurpose(consent.purpose) || consent.purpose.startsWith('partner:')) && stands(consent, now);
+
+/** Why an address may not be mailed, and what may lift that. */
+export const suppressionReasons = ['withdrawn', 'inactive', 'bounced', 'erased', 'objected', 'complained'] as const;
+
+/**
+ * What remains of a person after withdrawal, purge, erasure, objection or complaint; without personal data. Every way in checks it.
+ * `formerIds` are the chains of the ledger that the address had, the latest last.
+ */
+export const Suppression = z.object({
+  reason: z.enum(suppressionReasons),
+  since: z.iso.datetime(),
+  until: z.iso.datetime().optional(),
+  formerIds: z.array(ContactId),
+});
+export type Suppression = z.infer<typeof Suppression>;
+
+/** Whether a suppression of this reason bars the confirmation mail too: only a case lifts an objection or a complaint (T3). */
+export const barsConfirmation = (suppression: Suppression | undefined): boolean =>
+  suppression?.reason === 'objected' || suppression?.reason === 'complained';

@@ -1,0 +1,116 @@
+/**
+ * The chain of evidence of one person: every change of consent, in order, each entry holding the hash of the one before. It holds no
+ * address and outlives erasure by its own clock. What we say of a person's consent now is the fold of this chain (I4).
+ */
+import * as z from 'zod';
+import { hashOf } from './canonical-json.ts';
+import { consentStatuses } from './consent.ts';
+
+/**
+ * How a person came to say yes: both steps of the double opt-in, and the words that were read. `shown` less `granted` are the boxes
+ * left empty: neither granted nor withdrawn (T30). Sources are keyed hashes.
+ */
+export const ConsentEvidence = z.object({
+  requestId: z.string(),
+  form: z.string(),
+  formVersion: z.number(),
+  /** The form came without a version, so the current one was assumed. */
+  wordingAssumed: z.boolean(),
+  wordingHash: z.string(),
+  locale: z.string(),
+  market: z.string(),
+  shown: z.array(z.string()),
+  granted: z.array(z.string()),
+  requestedAt: z.iso.datetime(),
+  requestSource: z.string(),
+  /** SES's id of the mail whose link confirmed. */
+  messageId: z.string().optional(),
+  confirmSource: z.string(),
+});
+export type ConsentEvidence = z.infer<typeof ConsentEvidence>;
+
+/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
+export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
+export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
+
+const common = {
+  at: z.iso.datetime(),
+  actor: z.enum(['person', 'system']),
+  /** What became of each purpose: this alone decides the state after the entry. */
+  changes: z.record(z.string(), z.enum(consentStatuses)),
+  /** The address at that time, as a keyed hash. */
+  addressHash: z.string(),
+  policyVersion: z.number(),
+  policyHash: z.string(),
+};
+
+/** What an entry records, before it has its place in the chain. */
+export const EntryContent = z.discriminatedUnion('act', [
+  z.object({
+    ...common,
+    act: z.literal('confirmed'),
+    method: z.literal('double_opt_in'),
+    evidence: ConsentEvidence,
+    /** Earlier chains of the same address, ended by erasure. */
+    formerIds: z.array(z.string()).optional(),
+  }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+]);
+export type EntryContent = z.infer<typeof EntryContent>;
+
+const Place = z.object({
+  /** 1 for the first entry. The number is also the lock: an entry's key must be absent when it is written. */
+  seq: z.number().int().positive(),
+  /** The hash of the entry before; of the first entry, the hash of the contact id. */
+  previous: z.string(),
+  hash: z.string(),
+});
+
+/** An entry in its place. */
+export const Entry = z.intersection(EntryContent, Place);
+export type Entry = z.infer<typeof Entry>;
+
+/** Where a chain stands: its last entry's number and hash. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The head of a chain without entries. It belongs to one person, so that entries cannot be moved to another's chain. */
+export const emptyChain = (brand: string, contactId: string): ChainHead => ({ seq: 0, hash: hashOf([brand, contactId]) });
+
+/** The entry that follows `head`. */
+export function nextEntry(head: ChainHead, content: EntryContent): Entry {
+  const placed = { ...content, seq: head.seq + 1, previous: head.hash };
+  return { ...placed, hash: hashOf(placed) };
+}
+
+/** The verdict on a chain: whole, or the sequence number of the first entry that is not what was written. */
+export type Verdict = { readonly whole: true; readonly head: ChainHead } | { readonly whole: false; readonly brokenAt: number };
+
+/**
+ * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
+ * that the profile (or a checkpoint) holds.
+ */
+export function verifyChain(brand: string, contactId: string, entries: readonly Entry[], expected?: ChainHead): Verdict {
+  let head = emptyChain(brand, contactId);
+  for (const entry of entries) {
+    const { hash, ...placed } = entry;
+    const inPlace = entry.seq === head.seq + 1 && entry.previous === head.hash && hash === hashOf(placed);
+    if (!inPlace) return { whole: false, brokenAt: head.seq + 1 };
+    head = { seq: entry.seq, hash };
+  }
+  if (expected && expected.seq !== head.seq) return { whole: false, brokenAt: Math.min(expected.seq, head.seq) + 1 };
+  if (expected && expected.hash !== head.hash) return { whole: false, brokenAt: head.seq };
+  return { whole: true, head };
+}
+
+/** The state that a chain tells: of each purpose its status, since when, and by which entry. */
+export function fold(entries: readonly Entry[]): Record<string, { status: string; since: string; seq: number }> {
+  const state: Record<string, { status: string; since: string; seq: number }> = {};
+  for (const entry of entries) {
+    for (const [purpose, status] of Object.entries(entry.changes)) state[purpose] = { status, since: entry.at, seq: entry.seq };
+  }
+  return state;
+}

@@ -1,0 +1,90 @@
+/**
+ * The links that mails carry. A token says what it may be used for, is signed, and holds no address. It is good for one purpose and
+ * one scope (T6): a link of one kind opens nothing of another.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import { keyedHash, type Secret } from './secret.ts';
+
+/** What a link of each kind says. */
+export interface Links {
+  /** Confirms one request; bound to the request and to the words that the person read. */
+  confirm: { brand: string; addressHash: string; form: string; requestId: string; wordingHash: string; expiresAt: Date };
+  /** Stands in a mail for years; can only withdraw. */
+  mail: { brand: string; contactId: string; purpose: string; locale: string };
+}
+
+/** A kind of link. */
+export type LinkKind = keyof Links;
+
+/** Longest token that is looked at. */
+export const maxTokenLength = 320;
+
+interface Codec<T> {
+  write(value: T): Buffer;
+  read(bytes: Buffer): T;
+}
+const text: Codec<string> = { write: (value) => Buffer.from(value, 'utf8'), read: (bytes) => bytes.toString('utf8') };
+/** Random ids and hashes, which are base64url everywhere else: as bytes they need a quarter less. */
+const bits: Codec<string> = {
+  write: (value) => Buffer.from(value, 'base64url'),
+  read: (bytes) => bytes.toString('base64url'),
+};
+const second: Codec<Date> = {
+  write: (value) => {
+    const bytes = Buffer.alloc(6);
+    bytes.writeUIntBE(Math.floor(value.getTime() / 1000), 0, 6);
+    return bytes;
+  },
+  read: (bytes) => new Date(bytes.readUIntBE(0, 6) * 1000),
+};
+
+type Codecs<Kind extends LinkKind> = { [Field in keyof Links[Kind]]: Codec<Links[Kind][Field]> };
+const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
+  confirm: { brand: text, addressHash: bits, form: text, requestId: bits, wordingHash: bits, expiresAt: second },
+  mail: { brand: text, contactId: bits, purpose: text, locale: text },
+};
+
+const macBytes = 16;
+
+/** Signs a link with the current key. A date is kept to the second. */
+export function makeLink<Kind extends LinkKind>(kind: Kind, link: Links[Kind], secret: Secret): string {
+  const codecs: Codecs<Kind> = layout[kind];
+  const fields = [text.write(secret.current)];
+  for (const field in codecs) fields.push(codecs[field].write(link[field]));
+  const payload = Buffer.concat(fields.flatMap((field) => [Buffer.from([field.length]), field]));
+  return Buffer.concat([payload, mac(kind, payload, secret.keys[secret.current] as string)]).toString('base64url');
+}
+
+/**
+ * What the link says, or undefined if this deployment never made it: changed in any bit, of another kind, by an unknown key.
+ * Whether it has expired is for the caller to decide.
+ */
+export function openLink<Kind extends LinkKind>(kind: Kind, token: string, secret: Secret): Links[Kind] | undefined {
+  if (token.length > maxTokenLength) return undefined;
+  const bytes = Buffer.from(token, 'base64url');
+  // several spellings decode to the same bytes; only ours is the token
+  if (bytes.toString('base64url') !== token || bytes.length <= macBytes) return undefined;
+  const payload = bytes.subarray(0, -macBytes);
+  const [keyId, ...fields] = split(payload);
+  const key = keyId && Object.hasOwn(secret.keys, keyId.toString()) ? secret.keys[keyId.toString()] : undefined;
+  if (!key || !timingSafeEqual(mac(kind, payload, key), bytes.subarray(-macBytes))) return undefined;
+
+  const link: Partial<Links[Kind]> = {};
+  const codecs: Codecs<Kind> = layout[kind];
+  let position = 0;
+  for (const field in codecs) link[field] = codecs[field].read(fields[position++] as Buffer);
+  return link as Links[Kind];
+}
+
+const mac = (kind: LinkKind, payload: Buffer, key: string): Buffer =>
+  keyedHash(key, `link:${kind}`, [payload]).subarray(0, macBytes);
+
+function split(payload: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let start = 0; start < payload.length; ) {
+    const length = payload[start] as number;
+    fields.push(payload.subarray(start + 1, start + 1 + length));
+    start += 1 + length;
+  }
+  return fields;
+}

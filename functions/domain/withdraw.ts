@@ -1,0 +1,101 @@
+/** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
+import type { Change } from './change.ts';
+import { inAudience, type Person, stands, type Suppression } from './consent.ts';
+import { type EntryContent, nextEntry } from './ledger.ts';
+import { limits } from './limits.ts';
+import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
+
+/** What the withdrawal of one purpose would end now, by the brand's policy. */
+export interface Withdrawal {
+  /** Purposes that stand and end with it. */
+  readonly ends: readonly PurposeId[];
+  /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
+  readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
+}
+
+/**
+ * The purposes that withdrawing `purpose` reaches by the policy, whoever the person is: for a page that may not tell what this person had.
+ * A mail purpose takes along what `withdrawalScope` says; tracking, profiling and a partner end alone.
+ */
+export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
+  const takesAll = isMailPurpose(purpose) && purposeOf(policy, purpose)?.withdrawalScope !== 'purpose';
+  const others = takesAll ? purposesOf(policy).map(([id]) => id) : [];
+  return [purpose, ...others.filter((id) => id !== purpose && !id.startsWith('service:'))];
+}
+
+/**
+ * What withdrawing `purpose` ends now. `onWithdrawal` decides about the person when the last mail consent ends, and until then about that
+ * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
+ */
+export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
+  const standing = person.consents.filter((consent) => stands(consent, now)).map((consent) => consent.purpose);
+  const scope = scopeOf(policy, purpose);
+  const ends = standing.filter((other) => scope.includes(other));
+  const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
+  if (!isMailPurpose(purpose) || mailLeft) return { ends, person: 'stays' };
+  const keptFor = standing.some((other) => other.startsWith('service:')) || person.profile.legalHold !== undefined;
+  // a purpose that the policy no longer knows is the strictest case
+  const action = purposeOf(policy, purpose)?.onWithdrawal ?? 'delete';
+  if (action === 'delete' && !keptFor) return { ends, person: 'erased' };
+  return { ends, person: action === 'deactivate' ? 'deactivated' : 'suppressed' };
+}
+
+/**
+ * The change that a withdrawal makes, or undefined if it has been made already: nothing stands that it would end, and the person is
+ * as the policy wants them.
+ */
+export function withdraw(
+  policy: Policy,
+  person: Person,
+  purpose: PurposeId,
+  by: { method: 'link' | 'one_click'; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
+  now: Date,
+): Change | undefined {
+  const { profile, consents } = person;
+  const { brand, contactId, addressHash } = profile;
+  const withdrawal = withdrawalOf(policy, person, purpose, now);
+  const erased = withdrawal.person === 'erased';
+  if (withdrawal.ends.length === 0 && !erased) return undefined;
+
+  const at = now.toISOString();
+  const content: EntryContent = {
+    act: erased ? 'erased' : 'withdrawn',
+    at,
+    actor: 'person',
+    method: by.method,
+    changes: Object.fromEntries(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn' as const])),
+    addressHash,
+    policyVersion: policy.version,
+    policyHash: policy.hash,
+    evidence: { purpose, source: by.source },
+  };
+  const entry = nextEntry({ seq: profile.seq, hash: profile.head }, content);
+  const suppressed: Suppression = {
+    // an objection or a complaint is never weakened to a withdrawal
+    reason: by.suppression?.reason === 'objected' || by.suppression?.reason === 'complained' ? by.suppression.reason : 'withdrawn',
+    since: at,
+    formerIds: erased ? [...(profile.formerIds ?? []), contactId].slice(-limits.formerIds) : (profile.formerIds ?? []),
+  };
+  const ended = consents.filter((consent) => withdrawal.ends.includes(consent.purpose));
+  const standing = withdrawal.person === 'deactivated' ? 'deactivated' : profile.standing;
+
+  return {
+    brand,
+    contactId,
+    addressHash,
+    entry,
+    profile: erased ? { write: 'delete' } : { write: 'update', set: { seq: entry.seq, head: entry.hash, standing } },
+    consents: erased
+      ? []
+      : ended.map((consent) => {
+          const { source, agent, validUntil: _, ...kept } = consent;
+          const data = purposeOf(policy, consent.purpose)?.onWithdrawal === 'delete' ? {} : { source, agent };
+          const withdrawn = { ...kept, ...data, status: 'ConsentWithdrawn' as const, since: at, seq: entry.seq };
+          return { consent: withdrawn, inAudience: inAudience({ standing }, withdrawn, now) };
+        }),
+    deletedConsents: erased ? consents.map((consent) => consent.purpose) : [],
+    pointer: erased ? 'delete' : 'keep',
+    suppression: withdrawal.person === 'stays' ? 'keep' : suppressed,
+    deletedRequests: erased ? by.openRequests : [],
+  };
+}

@@ -1,0 +1,42 @@
+/** Who calls, and what they may do. The gateway has verified the token; what it means for a brand is decided here. */
+import type { Policy } from '../domain/policy.ts';
+import type { HttpRequest } from './handler.ts';
+import { Problem } from './problem.ts';
+
+/** What people may be at a brand: members of the group `<brand>.<role>`. */
+export type Role = 'marketer' | 'privacy' | 'admin';
+
+/** Who asks, and as what. */
+export interface Operator {
+  readonly policy: Policy;
+  /** The roles that they have at this brand. */
+  readonly roles: readonly Role[];
+  /** The user's id at the identity provider. */
+  readonly subject: string;
+}
+
+const allRoles: readonly Role[] = ['marketer', 'privacy', 'admin'];
+
+/**
+ * The caller as an operator of the path's brand with one of `roles`. A brand that is not theirs does not exist for them: `not-found`, as for one that nobody has
+ * (S22). Without one of the roles: `forbidden`. An ID token is not an access token (S23).
+ */
+export function operatorOf(
+  request: HttpRequest,
+  policyOf: (brand: string) => Policy | undefined,
+  roles: readonly Role[] = allRoles,
+): Operator {
+  const { claims, path } = request;
+  if (claims.token_use !== 'access' || typeof claims.sub !== 'string') throw new Problem('unauthorised');
+  const brand = path.brand ?? '';
+  const groups = groupsOf(claims['cognito:groups']);
+  const held = allRoles.filter((role) => groups.includes(`${brand}.${role}`));
+  const policy = policyOf(brand);
+  if (!policy || held.length === 0) throw new Problem('not-found');
+  if (!held.some((role) => roles.includes(role))) throw new Problem('forbidden');
+  return { policy, roles: held, subject: claims.sub };
+}
+
+/** API Gateway hands a list claim over as text, `[a b]`. */
+const groupsOf = (claim: unknown): readonly unknown[] =>
+  Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/[\s,]+/) : [];

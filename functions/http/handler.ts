@@ -1,0 +1,152 @@
+/** One Lambda behind the HTTP API: requests in, answers out, every error a problem. Written once. */
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Source } from '../domain/sign-up.ts';
+import { limits } from '../domain/limits.ts';
+import type { Route } from '../routes.ts';
+import { parseJson } from './json.ts';
+import { Problem, problems } from './problem.ts';
+
+/** What a handler sees of a request. Bodies are read on demand; each reader throws the problem that fits. */
+export interface HttpRequest {
+  readonly path: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** From the gateway's own context, never from a header that the caller writes (T32, S13). */
+  readonly source: Source;
+  /** Claims of the access token that the gateway has verified; empty on open routes. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly isForm: boolean;
+  /** The body as UTF-8; `too-large` and `not-readable` are refused. */
+  readonly text: () => string;
+  readonly json: () => unknown;
+  readonly form: () => URLSearchParams;
+}
+
+/** What a handler answers. */
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+
+/** One route's steps. */
+export type Respond = (request: HttpRequest) => Promise<HttpAnswer> | HttpAnswer;
+
+/** The Lambda handler of an HTTP function. */
+export type HttpHandler = (event: APIGatewayProxyEventV2, context?: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** How a function's answers differ from the plain ones. */
+export interface HttpOptions {
+  /** The page for a problem, or for an unexpected error (`undefined`), where this caller is to see a page; else the problem document. */
+  readonly show?: (problem: Problem | undefined, request: HttpRequest) => HttpAnswer | undefined;
+  /** Headers for every answer, errors included. */
+  readonly headers?: (request: HttpRequest) => Record<string, string>;
+}
+
+/**
+ * The handler of the given routes. A `Problem` is answered as such, by `show` as a page or else as RFC 9457; anything else is logged once,
+ * and answered 500 without detail. A request that runs out of time is answered too: middy ends it before Lambda would.
+ */
+export function http(routes: { readonly [R in Route]?: Respond }, { show, headers }: HttpOptions = {}): HttpHandler {
+  const finish = (answer: HttpAnswer, request: HttpRequest): HttpAnswer =>
+    headers ? { ...answer, headers: { ...answer.headers, ...headers(request) } } : answer;
+  const answer = middy<APIGatewayProxyEventV2, HttpAnswer, Error>()
+    .handler(async (event: APIGatewayProxyEventV2) => {
+      const respond = routes[event.routeKey as Route];
+      if (!respond) throw new Error(`the route ${event.routeKey} leads to a function that does not answer it`);
+      const request = requestOf(event);
+      return finish(await respond(request), request);
+    })
+    .onError(({ event, error, context }) => {
+      const problem = error instanceof Problem ? error : undefined;
+      if (!problem) logUnexpected(error, event.routeKey, context?.awsRequestId);
+      const request = requestOf(event);
+      return finish(show?.(problem, request) ?? problemDocument(problem), request);
+    });
+  return answer as unknown as HttpHandler;
+}
+
+/** The name and the stack say where it broke; a message may quote what a visitor sent, and stays out of the log (T35). */
+function logUnexpected(error: unknown, routeKey: string, requestId: string | undefined): void {
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
+  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
+  process.stderr.write(`${JSON.stringify({ outcome: 'unexpected_error', routeKey, requestId, error: name, frames })}\n`);
+}
+
+function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
+  const { http: connection } = event.requestContext;
+  const authorizer = (event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } }).authorizer;
+  const text = once(() => bodyText(event));
+  return {
+    path: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    headers: event.headers,
+    source: { ip: connection.sourceIp, agent: connection.userAgent ?? '' },
+    claims: authorizer?.jwt?.claims ?? {},
+    isForm: (event.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded'),
+    text,
+    json: () => {
+      try {
+        return parseJson(text());
+      } catch (error) {
+        throw error instanceof Problem ? error : new Problem('not-json');
+      }
+    },
+    form: () => new URLSearchParams(text()),
+  };
+}
+
+function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+  // four characters of base64 hold three bytes
+  if (body.length > limits.bodyBytes * (isBase64Encoded ? 4 / 3 : 1)) throw new Problem('too-large');
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > limits.bodyBytes) throw new Problem('too-large');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('not-readable');
+  }
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** A JSON answer. Nothing of ours may be kept by a cache or guessed at by a browser. */
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({
+  statusCode: status,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** A page with its own headers. */
+export const page = (status: number, { html, headers }: { html: string; headers: Record<string, string> }): HttpAnswer => ({
+  statusCode: status,
+  headers,
+  body: html,
+});
+
+/** 303: the browser fetches `location` with GET. */
+export const seeOther = (location: string): HttpAnswer => ({
+  statusCode: 303,
+  headers: { location, 'cache-control': 'no-store' },
+  body: '',
+});
+
+function problemDocument(problem: Problem | undefined): HttpAnswer {
+  const known = problem && problems[problem.kind];
+  const status = known?.status ?? 500;
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(status === 503 && { 'retry-after': '1' }),
+    },
+    body: JSON.stringify({
+      type: problem ? `/problems/${problem.kind}` : 'about:blank',
+      title: known?.title ?? 'Something went wrong here',
+      status,
+      ...(problem?.errors && { errors: problem.errors }),
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+/** Errors of the HTTP API: RFC 9457 problem documents, from one catalogue. */
+import type * as z from 'zod';
+
+/** Every kind of problem, its status and its title. `type` of the document is `/problems/<kind>`. */
+export const problems = {
+  'not-json': { status: 400, title: 'The body is not JSON' },
+  'not-readable': { status: 400, title: 'The body cannot be read' },
+  unauthorised: { status: 401, title: 'A valid access token is needed' },
+  forbidden: { status: 403, title: 'This is not allowed' },
+  'origin-not-allowed': { status: 403, title: 'This site may not post this form' },
+  'not-found': { status: 404, title: 'Nothing is here' },
+  'link-not-valid': { status: 404, title: 'This link is not valid' },
+  'form-withdrawn': { status: 409, title: 'This version of the form has been withdrawn' },
+  busy: { status: 503, title: 'Try again in a moment' },
+  'link-expired': { status: 410, title: 'This link no longer works' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  invalid: { status: 422, title: 'The request is not valid' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** A kind of problem. */
+export type ProblemKind = keyof typeof problems;
+
+/** One thing that is wrong with the request: what, and where (RFC 6901 pointer into the body, or a query parameter's name). */
+export interface FieldError {
+  readonly detail: string;
+  readonly pointer: string;
+}
+
+/** An error that the caller is told. Whatever else is thrown is answered as 500 without detail. */
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+  readonly errors: readonly FieldError[] | undefined;
+
+  constructor(kind: ProblemKind, options: { errors?: readonly FieldError[]; cause?: unknown } = {}) {
+    super(problems[kind].title, { cause: options.cause });
+    this.name = 'Problem';
+    this.kind = kind;
+    this.errors = options.errors;
+  }
+}
+
+/** The value that `schema` makes of `value`. Throws the problem `invalid`, with each error's place. No message repeats what was sent. */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new Problem('invalid', { errors: fieldErrors(result.error) });
+  return result.data;
+}
+
+/** zod's issues as errors with pointers. */
+export const fieldErrors = (error: z.ZodError): FieldError[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? // the name came from outside: it may be personal data, and is not repeated beyond what a field name can be
+        issue.keys.map((key) => ({ detail: 'unknown field', pointer: pointer([...issue.path, key.replace(/[^\w.-]/g, '').slice(0, 40)]) }))
+      : [{ detail: issue.message, pointer: pointer(issue.path) }],
+  );
+
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,62 @@
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { type Deps, queues } from '../deps.ts';
+import { type StreamHandler, stream } from '../http/queue.ts';
+import type { ConfirmationMessage, EraseMessage } from '../messages.ts';
+import { readKey } from '../store/keys.ts';
+import type { QueueName } from '../triggers.ts';
+
+type Needs = Pick<Deps, 'queues'>;
+
+/** A record and the queue that must hear of it. */
+interface Onward {
+  readonly record: DynamoDBRecord;
+  readonly queue: QueueName;
+  readonly message: ConfirmationMessage | EraseMessage;
+}
+
+/**
+ * The only reader of the people stream: what was committed there, and nothing else, leads to mails and clean-ups. It forwards ids to one queue
+ * per use, so that one slow use holds up no other.
+ */
+export const relay = ({ queues }: Needs): StreamHandler =>
+  stream(async (records) => {
+    const onward = records.flatMap(destinationOf);
+    const failed = await Promise.all(
+      tens(onward).map(async (batch) => {
+        const { Failed = [] } = await queues.client.send(
+          new SendMessageBatchCommand({
+            QueueUrl: queues.url((batch[0] as Onward).queue),
+            Entries: batch.map(({ message }, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) })),
+          }),
+        );
+        return Failed.map(({ Id }) => (batch[Number(Id)] as Onward).record);
+      }),
+    );
+    return failed.flat();
+  });
+
+/** A new request asks for its mail; a profile that is gone, by whoever's hand, asks for the rest to go. */
+function destinationOf(record: DynamoDBRecord): Onward[] {
+  const { Keys, NewImage, OldImage } = record.dynamodb ?? {};
+  const key = readKey(Keys?.pk?.S ?? '', Keys?.sk?.S ?? '');
+  const requestId = NewImage?.requestId?.S;
+  if (key?.item === 'request' && requestId && requestId !== OldImage?.requestId?.S) {
+    const { brand, addressHash, form } = key;
+    return [{ record, queue: 'confirmation', message: { brand, addressHash, form, requestId } }];
+  }
+  if (key?.item === 'profile' && record.eventName === 'REMOVE') {
+    return [{ record, queue: 'erase', message: { brand: key.brand, contactId: key.contactId } }];
+  }
+  return [];
+}
+
+/** In batches of ten, the most that SQS takes in a call; each batch for one queue. */
+function tens(onward: readonly Onward[]): Onward[][] {
+  const byQueue = Map.groupBy(onward, ({ queue }) => queue);
+  return [...byQueue.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / 10) }, (_, index) => all.slice(index * 10, index * 10 + 10)),
+  );
+}
+
+export const handler = relay({ queues });

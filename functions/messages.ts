@@ -1,0 +1,16 @@
+/** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
+import * as z from 'zod';
+import { AddressHash, ContactId } from './domain/identity.ts';
+
+/** A sign-up waits for its mail. */
+export const ConfirmationMessage = z.object({
+  brand: z.string(),
+  addressHash: AddressHash,
+  form: z.string(),
+  requestId: z.string(),
+});
+export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
+
+/** A profile is gone; what else lies under its id follows. */
+export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
+export type EraseMessage = z.infer<typeof EraseMessage>;

@@ -1,0 +1,38 @@
+/** Lengths, moments and places in words. */
+import type { Duration, Locale } from '../domain/policy.ts';
+
+/** Language and region, for the rules of writing that a language alone leaves open. */
+const tags: Record<Locale, string> = {
+  nb: 'nb-NO',
+  sv: 'sv-SE',
+  da: 'da-DK',
+  fi: 'fi-FI',
+  en: 'en-GB',
+};
+
+/** `'72 hours'` as a reader of that language would write it. */
+export function lengthIn(locale: Locale, duration: Duration): string {
+  const [count, unit = ''] = duration.split(' ');
+  const format = new Intl.NumberFormat(tags[locale], {
+    style: 'unit',
+    unit: unit.replace(/s$/, ''),
+    unitDisplay: 'long',
+  });
+  return format.format(Number(count));
+}
+
+/** A moment to the minute, in a brand's time zone and with the zone's name. */
+export const momentIn = (locale: Locale, moment: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(tags[locale], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(moment);
+
+/** A country by its two letters. */
+export const countryIn = (locale: Locale, country: string): string =>
+  new Intl.DisplayNames(tags[locale], { type: 'region' }).of(country) ?? country;

@@ -1,0 +1,107 @@
+import { type Deps, db, log, newId, now, policyOf, publicUrl, secret } from '../deps.ts';
+import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
+import { type AddressHash, ContactId, hashSource } from '../domain/identity.ts';
+import { type Links, makeLink, openLink } from '../domain/links.ts';
+import { isMailPurpose, type Policy, wordingOf } from '../domain/policy.ts';
+import type { SignUpRequest } from '../domain/sign-up.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
+import { Problem, problems } from '../http/problem.ts';
+import { confirmedPage, confirmPage, linkExpiredPage, linkNotValidPage } from '../pages/confirm.ts';
+import { problemPage } from '../pages/problem.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
+import { readAddress, readPerson, saveChange } from '../store/people.ts';
+
+type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'newId' | 'log'>;
+
+/** The link of a confirmation mail. GET shows what is agreed to and a button; only the button's POST confirms (T7). */
+export const confirm = (needs: Needs): HttpHandler =>
+  http(
+    {
+      'GET /c/{token}': async (request) => {
+        const opened = await open(needs, request);
+        if (!opened) return page(404, linkNotValidPage());
+
+        const state = stateOfLink(opened.link, await load(needs, opened.link), needs.now());
+        switch (state.outcome) {
+          case 'open':
+            return page(200, confirmPage({ ...shownOf(opened.policy, state.request), action: `/c/${request.path.token}` }));
+          case 'already_confirmed':
+            return confirmed(needs, opened.policy, state.request, state.contactId);
+          case 'expired':
+          case 'superseded':
+          case 'barred':
+            return expired(opened.policy, opened.link);
+        }
+      },
+
+      'POST /c/{token}': async (request) => {
+        const opened = await open(needs, request);
+        if (!opened) return page(404, linkNotValidPage());
+        const { link, policy } = opened;
+        const { pepper } = await needs.secret();
+
+        const answer = await untilNotOvertaken(async () => {
+          const at = await load(needs, link);
+          const state = stateOfLink(link, at, needs.now());
+          switch (state.outcome) {
+            case 'open': {
+              const from = {
+                source: request.source,
+                hashOfSource: (ip: string) => hashSource(pepper, ip),
+                newContactId: ContactId.parse(needs.newId()),
+              };
+              const change = confirmRequest(policy, state.request, at, from, needs.now());
+              if ((await saveChange(needs.db, change)) === 'conflict') return 'conflict';
+              needs.log('confirmed', { brand: link.brand, contactId: change.contactId, seq: change.entry.seq });
+              return confirmed(needs, policy, state.request, change.contactId);
+            }
+            case 'already_confirmed':
+              return confirmed(needs, policy, state.request, state.contactId);
+            case 'expired':
+            case 'superseded':
+            case 'barred':
+              return expired(policy, link);
+          }
+        });
+        if (answer === 'overtaken') throw new Problem('busy');
+        return answer;
+      },
+    },
+    { show: (problem) => page(problem ? problems[problem.kind].status : 500, problemPage({ status: problem ? problems[problem.kind].status : 500 })) },
+  );
+
+async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
+  const link = openLink('confirm', path.token ?? '', await secret());
+  const policy = link && policyOf(link.brand);
+  return policy && { link, policy };
+}
+
+async function load({ db }: Needs, { brand, addressHash, form }: Links['confirm']) {
+  const { requests, suppression, contactId } = await readAddress(db, brand, addressHash as AddressHash);
+  const person = contactId && (await readPerson(db, brand, contactId));
+  return { request: requests.find((request) => request.form === form), suppression, person };
+}
+
+/** What the visitor read and ticked. */
+function shownOf(policy: Policy, request: SignUpRequest) {
+  const wording = wordingOf(policy, request.form, request.formVersion, request.locale);
+  if (!wording) throw new Error(`${request.brand}/${request.form}: version ${request.formVersion} lost its wording`);
+  const consents = request.purposes.map((purpose) => ({ purpose, text: wording.boxes[purpose] ?? '' }));
+  return { policy, locale: request.locale, wording, consents };
+}
+
+async function confirmed(needs: Needs, policy: Policy, request: SignUpRequest, contactId: ContactId): Promise<HttpAnswer> {
+  const { brand, locale, purposes } = request;
+  const purpose = purposes.find(isMailPurpose) ?? purposes[0] ?? '';
+  const token = makeLink('mail', { brand, contactId, purpose, locale }, await needs.secret());
+  const unsubscribeUrl = `${needs.publicUrl()}/u/${token}`;
+  return page(200, confirmedPage({ ...shownOf(policy, request), unsubscribeUrl }));
+}
+
+/** One page for every link that no longer works, so that it tells nothing of anyone (S1). */
+function expired(policy: Policy, { brand, form }: Links['confirm']): HttpAnswer {
+  const locale = Object.keys(policy.forms[form]?.wording ?? {})[0] as SignUpRequest['locale'] | undefined;
+  return page(410, linkExpiredPage({ policy, locale: locale ?? 'en', signUpUrl: `/${brand}/signup/${form}` }));
+}
+
+export const handler = confirm({ db, secret, policyOf, publicUrl, now, newId, log });

@@ -1,0 +1,90 @@
+import { type Deps, db, log, now, policyOf, publicUrl, secret } from '../deps.ts';
+import { ContactId, hashSource } from '../domain/identity.ts';
+import { type Links, openLink } from '../domain/links.ts';
+import { type Locale, localesOf, type Policy, type PurposeId, purposeOf, textIn } from '../domain/policy.ts';
+import { scopeOf, withdraw, withdrawalOf } from '../domain/withdraw.ts';
+import { type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
+import { Problem, problems } from '../http/problem.ts';
+import { linkNotValidPage } from '../pages/confirm.ts';
+import { problemPage } from '../pages/problem.ts';
+import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
+import { readAddress, readPerson, saveChange } from '../store/people.ts';
+
+type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'log'>;
+
+/**
+ * The unsubscribe link of a mail, and what mail programs do with its `List-Unsubscribe` header (RFC 8058): POST ends the mail's purpose whatever
+ * the body says, without cookie, login or redirect; GET shows a button and changes nothing, since scanners open every link.
+ * Both pages tell what the policy says, not what this person had: a mail may have been passed on.
+ */
+export const unsubscribe = (needs: Needs): HttpHandler =>
+  http(
+    {
+      'GET /u/{token}': async (request) => {
+        const opened = await open(needs, request);
+        if (!opened) return page(404, linkNotValidPage());
+        return page(200, unsubscribePage({ ...shownOf(opened), action: `/u/${request.path.token}` }));
+      },
+
+      'POST /u/{token}': async (request) => {
+        const opened = await open(needs, request);
+        if (!opened) return page(404, linkNotValidPage());
+        const { link, policy, purpose } = opened;
+        const contactId = ContactId.parse(link.contactId);
+        const { pepper } = await needs.secret();
+
+        const outcome = await untilNotOvertaken(async () => {
+          const person = await readPerson(needs.db, link.brand, contactId);
+          if (!person) return 'gone';
+          const erases = withdrawalOf(policy, person, purpose, needs.now()).person === 'erased';
+          const address = erases ? await readAddress(needs.db, link.brand, person.profile.addressHash) : undefined;
+          const by = {
+            method: isOneClick(request) ? ('one_click' as const) : ('link' as const),
+            source: hashSource(pepper, request.source.ip),
+            openRequests: address?.requests.map(({ form }) => form) ?? [],
+            suppression: address?.suppression,
+          };
+          const change = withdraw(policy, person, purpose, by, needs.now());
+          return change ? saveChange(needs.db, change) : 'repeated';
+        });
+        // 5xx, never a promise that was not kept (F15)
+        if (outcome === 'overtaken') throw new Problem('busy');
+        needs.log('unsubscribed', { brand: link.brand, contactId, outcome });
+        return page(200, unsubscribedPage(shownOf(opened)));
+      },
+    },
+    { show: (problem) => page(problem ? problems[problem.kind].status : 500, problemPage({ status: problem ? problems[problem.kind].status : 500 })) },
+  );
+
+async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
+  const link = openLink('mail', path.token ?? '', await secret());
+  const policy = link && policyOf(link.brand);
+  return policy && { link, policy, purpose: link.purpose as PurposeId };
+}
+
+function shownOf({ link, policy, purpose }: { link: Links['mail']; policy: Policy; purpose: PurposeId }) {
+  const locale = localesOf(policy).find((known) => known === link.locale) ?? (localesOf(policy)[0] as Locale);
+  const form = Object.keys(policy.forms).find((id) => policy.forms[id]?.consents.includes(purpose) && policy.forms[id]?.wording[locale]);
+  return {
+    policy,
+    locale,
+    ends: scopeOf(policy, purpose).flatMap((id) => {
+      const settings = purposeOf(policy, id);
+      return settings ? [textIn(settings.title, locale)] : [];
+    }),
+    deletes: purposeOf(policy, purpose)?.onWithdrawal === 'delete',
+    signUpUrl: form && `/${policy.brand}/signup/${form}?lang=${locale}`,
+  };
+}
+
+/** Told apart for the evidence only: whatever the body is, the POST unsubscribes (RFC 8058 §3.2). */
+function isOneClick(request: HttpRequest): boolean {
+  try {
+    return request.text().includes('List-Unsubscribe');
+  } catch {
+    return false;
+  }
+}
+
+export const handler = unsubscribe({ db, secret, policyOf, publicUrl, now, log });

@@ -1,0 +1,46 @@
+/** Every key that the store writes or reads. Ids and keyed hashes only: no address is ever part of a key (T35). */
+import type { AddressHash, ContactId } from '../domain/identity.ts';
+import type { PurposeId } from '../domain/policy.ts';
+
+/** Shards of an index's partition: one partition takes 1,000 writes a second, and a campaign's first month of opens moves entries. */
+export const indexShards = 8;
+
+/** The shard that holds a person; even, since ids are random. */
+export const shardOf = (contactId: ContactId): number => (Buffer.from(contactId, 'base64url')[0] as number) % indexShards;
+
+const address = (brand: string, hash: AddressHash): string => `${brand}#@${hash}`;
+const contact = (brand: string, contactId: ContactId): string => `${brand}#${contactId}`;
+
+export const keys = {
+  address,
+  contact,
+  pointer: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'POINTER' }),
+  suppression: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'SUPPRESSION' }),
+  request: (brand: string, hash: AddressHash, form: string) => ({ pk: address(brand, hash), sk: `REQUEST#${form}` }),
+  profile: (brand: string, contactId: ContactId) => ({ pk: contact(brand, contactId), sk: 'PROFILE' }),
+  consent: (brand: string, contactId: ContactId, purpose: PurposeId) => ({
+    pk: contact(brand, contactId),
+    sk: `CONSENT#${purpose}`,
+  }),
+  entry: (brand: string, contactId: ContactId, seq: number) => ({ pk: contact(brand, contactId), sk: seq }),
+  allowance: (hash: AddressHash) => ({ pk: `@${hash}`, sk: 'ALLOWANCE' }),
+  audience: (brand: string, purpose: PurposeId, shard: number) => ({ audience: `${brand}#${purpose}#${shard}` }),
+  /** `day` is `YYYY-MM-DD`. */
+  due: (brand: string, day: string, shard: number) => ({ due: `${brand}#${day.slice(0, 7)}#${shard}`, dueDay: day }),
+} as const;
+
+/** What a key says of its item, or undefined for an item that the stream's readers have no use for. */
+export function readKey(
+  pk: string,
+  sk: string,
+):
+  | { readonly item: 'request'; readonly brand: string; readonly addressHash: AddressHash; readonly form: string }
+  | { readonly item: 'profile'; readonly brand: string; readonly contactId: ContactId }
+  | undefined {
+  const [brand, id] = pk.split('#', 2) as [string, string?];
+  if (id?.startsWith('@') && sk.startsWith('REQUEST#')) {
+    return { item: 'request', brand, addressHash: id.slice(1) as AddressHash, form: sk.slice('REQUEST#'.length) };
+  }
+  if (id && sk === 'PROFILE') return { item: 'profile', brand, contactId: id as ContactId };
+  return undefined;
+}

@@ -1,0 +1,17 @@
+/** For changes that others may overtake. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../domain/limits.ts';
+
+/**
+ * Runs `attempt`, which reads, decides and saves, until it is not overtaken by somebody else's change. `'overtaken'` comes out only if that
+ * happened at every attempt; nothing has been written then.
+ */
+export async function untilNotOvertaken<T>(attempt: () => Promise<T | 'conflict'>): Promise<T | 'overtaken'> {
+  for (let tried = 0; tried < limits.attemptsAtChange; tried += 1) {
+    // 0, then at most 20, 40, 80 … ms: whoever overtook us is done by then
+    if (tried > 0) await sleep(Math.random() * 10 * 2 ** tried);
+    const result = await attempt();
+    if (result !== 'conflict') return result;
+  }
+  return 'overtaken';
+}

@@ -1,0 +1,200 @@
+/** What we know of people: PROFILE, CONSENT and POINTER, and the one transaction that changes them together with the ledger. */
+import {
+  type AttributeValue,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Db } from '../deps.ts';
+import type { Change } from '../domain/change.ts';
+import { Consent, type Person, Profile, Suppression } from '../domain/consent.ts';
+import { type AddressHash, ContactId } from '../domain/identity.ts';
+import { SignUpRequest } from '../domain/sign-up.ts';
+import { keys, shardOf } from './keys.ts';
+
+/** What lies under an address: whom it points to, what waits, what bars it. */
+export interface AddressRecord {
+  readonly contactId: ContactId | undefined;
+  readonly requests: readonly SignUpRequest[];
+  readonly suppression: Suppression | undefined;
+}
+
+/** Everything under an address, in one strongly consistent Query. Expired items are still among it: time decides, not the row. */
+export async function readAddress(db: Db, brand: string, hash: AddressHash): Promise<AddressRecord> {
+  const items = await queryAll(db, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.address(brand, hash) }),
+  });
+  const pointer = items.find((item) => item.sk === 'POINTER');
+  const suppression = items.find((item) => item.sk === 'SUPPRESSION');
+  return {
+    contactId: pointer && ContactId.parse(pointer.contactId),
+    requests: items.filter((item) => String(item.sk).startsWith('REQUEST#')).map((item) => SignUpRequest.parse(item)),
+    suppression: suppression && Suppression.parse(suppression),
+  };
+}
+
+/** A person's profile and consents, in one strongly consistent Query; undefined once the profile is gone, whatever is still being cleaned up. */
+export async function readPerson(db: Db, brand: string, contactId: ContactId): Promise<Person | undefined> {
+  const items = await queryAll(db, {
+    // `SEND#` and what follows sort after the profile, so that a person with many mails still reads in one unit
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :consents AND :profile',
+    ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':consents': 'CONSENT#', ':profile': 'PROFILE' }),
+  });
+  const profile = items.find((item) => item.sk === 'PROFILE');
+  if (!profile) return undefined;
+  const consents = items.filter((item) => item !== profile).map((item) => Consent.parse(item));
+  return { profile: Profile.parse(profile), consents };
+}
+
+async function queryAll(db: Db, query: Pick<QueryCommand['input'], 'KeyConditionExpression' | 'ExpressionAttributeValues'>) {
+  const items: Record<string, unknown>[] = [];
+  let start: QueryCommand['input']['ExclusiveStartKey'];
+  do {
+    const page = await db.client.send(
+      new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: true, ExclusiveStartKey: start, ...query }),
+    );
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/**
+ * Saves state and evidence together, or nothing. `'conflict'`: somebody else changed the person, the address or the request first; read again
+ * and decide again. A write that the SDK repeated after a lost answer also ends as `'conflict'`, and the reading then finds it done: no second
+ * ledger entry can be written, because the condition is on its key (F14).
+ */
+export async function saveChange(db: Db, change: Change): Promise<'saved' | 'conflict'> {
+  try {
+    await db.client.send(new TransactWriteItemsCommand({ TransactItems: writesOf(db, change) }));
+    return 'saved';
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+    if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return 'conflict';
+    throw error;
+  }
+}
+
+function writesOf(db: Db, change: Change): TransactWriteItem[] {
+  const { brand, contactId, addressHash, entry } = change;
+  const people = db.tableName('people');
+  const item = (value: object) => marshall(value, { removeUndefinedValues: true });
+  const writes: TransactWriteItem[] = [
+    {
+      Put: {
+        TableName: db.tableName('ledger'),
+        Item: item({ ...keys.entry(brand, contactId, entry.seq), ...entry }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    profileWrite(db, change),
+  ];
+
+  for (const { consent, inAudience } of change.consents) {
+    const listed = inAudience ? keys.audience(brand, consent.purpose, shardOf(contactId)) : {};
+    writes.push({ Put: { TableName: people, Item: item({ ...keys.consent(brand, contactId, consent.purpose), ...consent, ...listed }) } });
+  }
+  for (const purpose of change.deletedConsents) {
+    writes.push({ Delete: { TableName: people, Key: marshall(keys.consent(brand, contactId, purpose)) } });
+  }
+
+  const pointer = keys.pointer(brand, addressHash);
+  if (change.pointer === 'create') {
+    writes.push({
+      Put: { TableName: people, Item: item({ ...pointer, contactId }), ConditionExpression: 'attribute_not_exists(pk)' },
+    });
+  }
+  if (change.pointer === 'delete') {
+    writes.push({
+      Delete: {
+        TableName: people,
+        Key: marshall(pointer),
+        ConditionExpression: 'contactId = :contactId',
+        ExpressionAttributeValues: marshall({ ':contactId': contactId }),
+      },
+    });
+  }
+
+  const suppression = keys.suppression(brand, addressHash);
+  if (change.suppression === 'lift') {
+    writes.push({
+      Delete: {
+        TableName: people,
+        Key: marshall(suppression),
+        // an objection that arrived since is not lifted by an older reading (T3)
+        ConditionExpression: 'attribute_not_exists(pk) OR NOT (#reason IN (:objected, :complained))',
+        ExpressionAttributeNames: { '#reason': 'reason' },
+        ExpressionAttributeValues: marshall({ ':objected': 'objected', ':complained': 'complained' }),
+      },
+    });
+  } else if (change.suppression !== 'keep') {
+    writes.push({ Put: { TableName: people, Item: item({ ...suppression, ...change.suppression }) } });
+  }
+
+  const request = change.confirmedRequest;
+  if (request) {
+    writes.push({
+      Update: {
+        TableName: people,
+        Key: marshall(keys.request(brand, addressHash, request.form)),
+        UpdateExpression: 'SET #state = :confirmed, contactId = :contactId',
+        ConditionExpression: 'requestId = :requestId AND #state = :pending AND expiresAt > :now',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: marshall({
+          ':confirmed': 'confirmed' satisfies SignUpRequest['state'],
+          ':pending': 'pending' satisfies SignUpRequest['state'],
+          ':contactId': contactId,
+          ':requestId': request.requestId,
+          ':now': Date.parse(entry.at) / 1000,
+        }),
+      },
+    });
+  }
+  for (const form of change.deletedRequests) {
+    writes.push({ Delete: { TableName: people, Key: marshall(keys.request(brand, addressHash, form)) } });
+  }
+  return writes;
+}
+
+function profileWrite(db: Db, { brand, contactId, profile, entry }: Change): TransactWriteItem {
+  const at = { TableName: db.tableName('people'), Key: marshall(keys.profile(brand, contactId)) };
+  // whoever takes a number takes it from the one before: two changes of a person serialise by themselves
+  const lock = { ConditionExpression: 'seq = :before', ExpressionAttributeValues: marshall({ ':before': entry.seq - 1 }) };
+  switch (profile.write) {
+    case 'delete':
+      return { Delete: { ...at, ...lock } };
+    case 'update':
+      return { Update: { ...at, ...setting(profile.set, lock, profile.sign) } };
+    case 'create': {
+      const due = profile.dueDay ? keys.due(brand, profile.dueDay, shardOf(contactId)) : {};
+      return { Update: { ...at, ...setting({ ...profile.profile, ...due }, { ConditionExpression: 'attribute_not_exists(pk)' }) } };
+    }
+  }
+}
+
+/** `SET` for each given attribute: the rest of a PROFILE may be changing elsewhere at this moment, so it is never written whole. */
+function setting(
+  attributes: object,
+  condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
+  sign?: { signal: string; day: string },
+) {
+  const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const assignments = set.map(([name]) => `#${name} = :${name}`);
+  return {
+    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}`,
+    ConditionExpression: condition.ConditionExpression,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+      ...(sign && { '#lastSigns': 'lastSigns', '#signal': sign.signal }),
+    },
+    ExpressionAttributeValues: {
+      ...marshall(Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), { removeUndefinedValues: true }),
+      ...(sign && marshall({ ':day': sign.day })),
+      ...condition.ExpressionAttributeValues,
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  ConfigurationSet,
+  ConfigurationSetEventDestination,
+  DkimIdentity,
+  EasyDkimSigningKeyLength,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type ServedBrand, sendersOf, sendingDomainsOf } from '../stage.ts';
+import type { FileFunction } from './file-function.ts';
+import { ImpactAlarm } from './impact-alarm.ts';
+import { JobQueue } from './job-queue.ts';
+
+export interface MailProps {
+  readonly brands: readonly ServedBrand[];
+  /** What the queue's name begins with. */
+  readonly queuePrefix: string;
+  readonly alarms: ITopic;
+}
+
+/**
+ * Sending through SES: one identity for each domain that a brand sends from, and a configuration set that reports what becomes of
+ * every mail to the queue `feedback`, by way of a topic. SES's own open and click tracking stays off: it is on as soon as an event
+ * destination listens for OPEN or CLICK, and none does.
+ */
+export class Mail extends Construct {
+  readonly feedback: JobQueue;
+  readonly #senders: readonly string[];
+  readonly #identityArns: readonly string[];
+  readonly #configurationSet: ConfigurationSet;
+
+  constructor(scope: Construct, id: string, { brands, queuePrefix, alarms }: MailProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      reputationMetrics: true,
+      // a second net below our own suppressions, and what keeps the account's standing with the mail providers
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    const setArn = stack.formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: set.configurationSetName,
+    });
+    this.#configurationSet = set;
+    this.#senders = sendersOf(brands);
+    this.#identityArns = [
+      ...sendingDomainsOf(brands).map((domain) => this.identity(domain, set)),
+      // SES asks for the right to use the configuration set as well
+      setArn,
+    ];
+
+    this.feedback = new JobQueue(this, 'Feedback', {
+      queueName: `${queuePrefix}-feedback`,
+      visibilityTimeout: Duration.minutes(3),
+      maxReceives: 5,
+      impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
+      alarms,
+    });
+    const topic = new Topic(this, 'Events', { enforceSSL: true });
+    // nobody else, not even in the account, whatever their own policies say: an event that SES did not send can suppress a person
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+      }),
+    );
+    topic.addSubscription(
+      new SqsSubscription(this.feedback, {
+        rawMessageDelivery: true,
+        deadLetterQueue: this.feedback.dead,
+      }),
+    );
+
+    // lets SES of this account publish, for this configuration set only
+    new ConfigurationSetEventDestination(this, 'Destination', {
+      configurationSet: set,
+      destination: EventDestination.snsTopic(topic),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.REJECT,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.DELIVERY_DELAY,
+        EmailSendingEvent.RENDERING_FAILURE,
+      ],
+    });
+
+    // SES reviews an account at 5 % bounces or 0.1 % complaints, and stops it at 10 % or 0.5 %
+    const reputation = (metricName: string) =>
+      new Metric({
+        namespace: 'AWS/SES',
+        metricName,
+        statistic: 'Maximum',
+        period: Duration.hours(1),
+      });
+    new ImpactAlarm(this, 'BounceRate', {
+      metric: reputation('Reputation.BounceRate'),
+      threshold: 0.04,
+      impact: 'Many mails bounce. At 5 % SES reviews the account, at 10 % it stops sending for every brand.',
+      topic: alarms,
+    });
+    new ImpactAlarm(this, 'ComplaintRate', {
+      metric: reputation('Reputation.ComplaintRate'),
+      threshold: 0.0008,
+      impact: 'People report our mails as spam. At 0.1 % SES reviews the account, at 0.5 % it stops sending for every brand.',
+      topic: alarms,
+    });
+  }
+
+  /** Allows sending in the name of the served brands and of no one else. Sets `CONFIGURATION_SET`. */
+  sentBy(fn: FileFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [...this.#identityArns],
+        conditions: { StringEquals: { 'ses:FromAddress': this.#senders } },
+      }),
+    );
+    fn.addEnvironment('CONFIGURATION_SET', this.#configurationSet.configurationSetName);
+  }
+
+  /** The domain's identity, signed by SES's own keys; the DNS records that prove the domain are outputs. Its ARN. */
+  private identity(domain: string, configurationSet: ConfigurationSet): string {
+    const name = domain
+      .split(/[^a-z0-9]+/)
+      .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+      .join('');
+    const identity = new EmailIdentity(this, name, {
+      identity: Identity.domain(domain),
+      configurationSet,
+      dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
+      // the topic reports bounces and complaints; without this they would also be mailed to the sender
+      feedbackForwarding: false,
+    });
+    identity.dkimRecords.forEach((record, index) => {
+      new CfnOutput(this, `${name}Dkim${index + 1}`, {
+        description: `DNS record ${index + 1} of 3 that lets SES sign for ${domain}`,
+        value: `${record.name} CNAME ${record.value}`,
+      });
+    });
+    return identity.emailIdentityArn;
+  }
+}

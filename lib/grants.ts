@@ -1,0 +1,111 @@
+/**
+ * What each function may do: one file, one role. The construct turns an entry into permissions and, with each of them, the
+ * variable that tells the function where; so a function has the variables it needs and no others.
+ */
+import type { Route, routes } from '../functions/routes.ts';
+import type { TableName, tables } from '../functions/store/tables.ts';
+import type { QueueName, queues, schedules, streams } from '../functions/triggers.ts';
+
+/** A function that something calls: a route, a stream, a queue or a schedule. */
+export type FunctionFile =
+  | (typeof routes)[Route]
+  | (typeof streams)[keyof typeof streams]['job']
+  | (typeof queues)[QueueName]['job']
+  | keyof typeof schedules;
+
+/** A table's index, `<table>.<index>`. */
+export type IndexName = {
+  [T in TableName]: `${T}.${keyof (typeof tables)[T]['indexes'] & string}`;
+}[TableName];
+
+/**
+ * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; and what is written
+ * to the ledger stays as it was written.
+ */
+export type ActionOn<Data extends TableName | IndexName> = Data extends IndexName
+  ? 'Query'
+  : Data extends 'ledger'
+    ? 'GetItem' | 'Query' | 'PutItem'
+    : 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+
+/** What one function may do. What is left out it may not. */
+export interface Grant {
+  /** What people lose while the function fails: the text of its alarms. */
+  readonly impact: string;
+  /** `<TABLE>_TABLE`, and actions on the table or, alone, on one of its indexes. */
+  readonly data?: {
+    readonly [Data in TableName | IndexName]?: readonly ActionOn<Data>[];
+  };
+  /** `SECRET_ID`, and reading it. */
+  readonly secret?: true;
+  /** `BRANDS`. */
+  readonly brands?: true;
+  /** `PUBLIC_URL`. */
+  readonly publicUrl?: true;
+  /** `<QUEUE>_QUEUE_URL`, and sending to it. */
+  readonly queues?: readonly QueueName[];
+  /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
+  readonly mail?: true;
+}
+
+export const grants: Readonly<Record<FunctionFile, Grant>> = {
+  'public/sign-up': {
+    impact: 'Visitors cannot sign up: what they fill in is lost.',
+    data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+  },
+  'public/confirm': {
+    impact: 'Recipients cannot confirm their sign-up; their links run out.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['PutItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+  },
+  'public/unsubscribe': {
+    impact: 'Recipients cannot unsubscribe, which the law gives them the right to do at any time.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['PutItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+  },
+  'marketer/audience': {
+    impact: 'Marketers cannot see or count their audiences.',
+    data: { 'people.audience': ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/contacts': {
+    impact: 'Marketers and privacy officers cannot look up a person, so requests for access wait.',
+    data: { people: ['Query'], ledger: ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/policy': {
+    impact: 'Marketers and privacy officers cannot see which policy is in force.',
+    brands: true,
+  },
+  'jobs/relay': {
+    impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
+    queues: ['confirmation', 'erase'],
+  },
+  'jobs/send-confirmation': {
+    impact: 'Confirmation mails are not sent, so nobody can complete a sign-up.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
+  'jobs/erase': {
+    impact: 'What is left of erased people stays in the tables, against what they were promised.',
+    data: { people: ['Query', 'DeleteItem'] },
+  },
+};

@@ -1,0 +1,69 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** One deployment of the system: everything that differs between two of them. The stages stand in `bin/app.ts`. */
+export interface Stage {
+  /** Part of the stacks' names: 3 to 20 of `a-z 0-9 -`. */
+  readonly name: string;
+  /** Where everything lives. Personal data stay in this region. */
+  readonly region: string;
+  /** Production refuses policies with unconfirmed values, and protects the stacks and the sign-in from deletion. */
+  readonly production: boolean;
+  /** The brands that are served, by the ids of their policies. */
+  readonly brands: readonly string[];
+  /**
+   * Where links in mails and pages lead: an https origin, no slash at the end.
+   * @default - the address that API Gateway gives the API
+   */
+  readonly publicUrl?: string;
+  /**
+   * A certificate of Certificate Manager, in the stage's region, for the host of `publicUrl`. With it the API answers under that
+   * host, and under no other; the host's DNS record is an output.
+   * @default - `publicUrl` is served by something in front of the API, such as CloudFront
+   */
+  readonly certificateArn?: string;
+  /** Who is told when an alarm goes off. The subscription waits for a click in its confirmation mail. */
+  readonly alarmEmail: string;
+  /** Days that logs are kept. */
+  readonly logRetentionDays: RetentionDays;
+  readonly signIn: SignInSettings;
+}
+
+/** How people who work with the system sign in. */
+export interface SignInSettings {
+  /** `<prefix>.auth.<region>.amazoncognito.com`: unique in the region over all AWS customers. */
+  readonly domainPrefix: string;
+  /** Where Cognito may send people after they signed in. */
+  readonly callbackUrls: readonly string[];
+  /** Where Cognito may send people after they signed out. */
+  readonly logoutUrls: readonly string[];
+}
+
+/** What the stacks read of a brand's policy. */
+export interface ServedBrand {
+  readonly brand: string;
+  readonly identity: { readonly from: readonly { readonly email: string }[] };
+  readonly sharing: {
+    readonly registry: readonly Partner[];
+    readonly group: readonly Partner[];
+  };
+}
+
+/** A company that a brand shares people with. */
+export interface Partner {
+  readonly id: string;
+}
+
+/** The addresses that mail comes from, each once. */
+export const sendersOf = (brands: readonly ServedBrand[]): string[] => [
+  ...new Set(brands.flatMap(({ identity }) => identity.from.map(({ email }) => email))),
+];
+
+/** The domains that mail comes from, each once: SES has one identity for each. */
+export const sendingDomainsOf = (brands: readonly ServedBrand[]): string[] => [
+  ...new Set(sendersOf(brands).map((email) => email.slice(email.lastIndexOf('@') + 1).toLowerCase())),
+];
+
+/** The partners' scopes, `<brand>.<id>`, of the resource server `partner`. */
+export const partnerScopesOf = (brands: readonly ServedBrand[]): string[] => [
+  ...new Set(brands.flatMap(({ brand, sharing }) => [...sharing.registry, ...sharing.group].map(({ id }) => `${brand}.${id}`))),
+];

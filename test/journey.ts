@@ -1,0 +1,77 @@
+/** A visitor's steps, as the tests take them: through the HTTP contract and the mailbox only. */
+import type { System } from '../local/system.ts';
+
+/** A form of the shipped xledger policy, and the boxes that most tests tick. */
+export const xledger = { brand: 'xledger', form: 'newsletter-no', consents: ['newsletter:insights', 'tracking:open'] } as const;
+
+/** What a visitor sends. */
+export interface Visitor {
+  readonly email: string;
+  readonly brand?: string;
+  readonly form?: string;
+  readonly consents?: readonly string[];
+  readonly [member: string]: unknown;
+}
+
+/** Posts a sign-up as JSON. */
+export function postSignUp(system: System, visitor: Visitor, init: Parameters<System['fetch']>[1] = {}): Promise<Response> {
+  const { brand = xledger.brand, form = xledger.form, consents = xledger.consents, ...members } = visitor;
+  return system.fetch(`/${brand}/signup/${form}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ consents, ...members }),
+    ...init,
+  });
+}
+
+/** The path of the first link of a kind (`c`, `u`) in the newest mail to an address. */
+export function linkIn(system: System, email: string, kind: 'c' | 'u'): string {
+  const path = system.mails(email)[0]?.text.match(new RegExp(`https?://[^\\s/]+(/${kind}/[A-Za-z0-9_-]+)`))?.[1];
+  if (!path) throw new Error(`the newest mail holds no /${kind}/ link`);
+  return path;
+}
+
+/** The path of the unsubscribe link on a page. */
+export async function unsubscribeLinkOn(page: Response): Promise<string> {
+  const path = (await page.text()).match(/\/u\/[A-Za-z0-9_-]+/)?.[0];
+  if (!path) throw new Error('the page holds no unsubscribe link');
+  return path;
+}
+
+/** Signs up, waits for the mail, and returns the path of its link. */
+export async function askForLink(system: System, visitor: Visitor): Promise<string> {
+  const answer = await postSignUp(system, visitor);
+  if (answer.status !== 202) throw new Error(`sign-up answered ${answer.status}: ${await answer.text()}`);
+  await system.settle();
+  return linkIn(system, visitor.email, 'c');
+}
+
+/** Presses a page's button. */
+export const press = (system: System, path: string, init: RequestInit = {}): Promise<Response> =>
+  system.fetch(path, { method: 'POST', ...init });
+
+/** Signs up and confirms; returns the path of the person's unsubscribe link. */
+export async function subscribe(system: System, visitor: Visitor): Promise<string> {
+  const page = await press(system, await askForLink(system, visitor));
+  if (page.status !== 200) throw new Error(`confirming answered ${page.status}`);
+  const unsubscribe = await unsubscribeLinkOn(page);
+  await system.settle();
+  return unsubscribe;
+}
+
+/** Calls a marketer's route with a token of a role. */
+export async function asOperator(
+  system: System,
+  path: string,
+  { role = 'marketer' as const, brand = xledger.brand, ...init }: { role?: 'marketer' | 'privacy' | 'admin'; brand?: string } & RequestInit = {},
+): Promise<Response> {
+  const token = await system.token({ brand, role });
+  return system.fetch(`/v1/${brand}/${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+}
+
+/** The addresses in the audience of a purpose. */
+export async function audienceOf(system: System, purpose: string, brand: string = xledger.brand): Promise<string[]> {
+  const answer = await asOperator(system, `audience?purpose=${encodeURIComponent(purpose)}&limit=1000`, { brand });
+  const { items } = (await answer.json()) as { items: { email: string }[] };
+  return items.map(({ email }) => email).sort();
+}

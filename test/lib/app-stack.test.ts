@@ -1,0 +1,299 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, test } from 'vitest';
+import { queues, streams } from '../../functions/triggers.ts';
+import { FileFunction } from '../../lib/constructs/file-function.ts';
+import { JobSchedule } from '../../lib/constructs/job-schedules.ts';
+import { deployment } from '../../lib/deployment.ts';
+import { partnerScopesOf, sendingDomainsOf } from '../../lib/stage.ts';
+import { fileOf, inWords, ofType, policies, type Synthesised, stage, synthesise } from './synthesised.ts';
+
+const { templates } = synthesise();
+const { app } = templates;
+
+const properties = (type: string) => ofType(app, type).map(([, resource]) => resource.Properties);
+const queueNamed = (name: string) =>
+  ofType(app, 'AWS::SQS::Queue').find(([, { Properties }]) => Properties.QueueName === `samtykke-test-${name}`) ??
+  expect.fail(name);
+
+describe('the queues', () => {
+  const names = ofType(app, 'AWS::SQS::Queue').map(([, { Properties }]) =>
+    String(Properties.QueueName).replace('samtykke-test-', ''),
+  );
+
+  test('are those of triggers.ts and feedback, each with its dead-letter queue, and the stream’s', () => {
+    const working = [...Object.keys(queues), 'feedback'];
+    expect(names.sort()).toEqual([...working, ...working.map((name) => `${name}-dead`), 'relay-dead'].sort());
+  });
+
+  test.each(names)('%s is encrypted and refuses requests without TLS', (name) => {
+    const [id, { Properties }] = queueNamed(name);
+    expect(Properties.SqsManagedSseEnabled).toBe(true);
+    const policy = properties('AWS::SQS::QueuePolicy').find((candidate) => candidate.Queues[0].Ref === id);
+    expect(policy.PolicyDocument.Statement[0]).toMatchObject({
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Principal: { AWS: '*' },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test.each(Object.entries(queues))(
+    '%s moves what fails to its dead-letter queue, and hides a message for six times its function’s time',
+    (name, schema) => {
+      const [id, { Properties }] = queueNamed(name);
+      const [deadId, dead] = queueNamed(`${name}-dead`);
+      expect(Properties).toMatchObject({
+        VisibilityTimeout: schema.visibilitySeconds,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] },
+          maxReceiveCount: schema.maxReceives,
+        },
+      });
+      expect(dead.Properties.MessageRetentionPeriod).toBe(Duration.days(14).toSeconds());
+
+      const source = properties('AWS::Lambda::EventSourceMapping').find(
+        ({ EventSourceArn }) => EventSourceArn['Fn::GetAtt']?.[0] === id,
+      );
+      expect(source).toMatchObject({
+        BatchSize: schema.batchSize,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: schema.maxConcurrency },
+      });
+      const fn = app.Resources[source.FunctionName.Ref] ?? expect.fail('no function');
+      expect(fileOf(fn)).toBe(schema.job);
+      expect(fn.Properties.Timeout * 6).toBeLessThanOrEqual(Properties.VisibilityTimeout);
+    },
+  );
+});
+
+test('the stream leads to the relay alone, which bisects, reports single failures and keeps the rest', () => {
+  const [deadId] = queueNamed('relay-dead');
+  const fromStreams = properties('AWS::Lambda::EventSourceMapping').filter(({ StartingPosition }) => StartingPosition);
+  expect(fromStreams).toHaveLength(1);
+  expect(fromStreams[0]).toMatchObject({
+    StartingPosition: 'TRIM_HORIZON',
+    BatchSize: streams.people.batchSize,
+    MaximumRetryAttempts: streams.people.maxRetries,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    DestinationConfig: {
+      OnFailure: { Destination: { 'Fn::GetAtt': [deadId, 'Arn'] } },
+    },
+  });
+  expect(fileOf(app.Resources[fromStreams[0].FunctionName.Ref] ?? expect.fail('no function'))).toBe('jobs/relay');
+});
+
+describe('mail', () => {
+  test('has one identity for each domain of a served sender, signed with SES’s own keys', () => {
+    expect(sendingDomainsOf(policies.slice(0, 2))).toEqual(['acme.example', 'mail.umbra.example']);
+    expect(properties('AWS::SES::EmailIdentity')).toMatchObject(
+      ['acme.example', 'mail.umbra.example'].map((domain) => ({
+        EmailIdentity: domain,
+        DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+        FeedbackAttributes: { EmailForwardingEnabled: false },
+      })),
+    );
+  });
+
+  test('tells which DNS records prove the domains', () => {
+    const records = Object.entries(app.Outputs).filter(([id]) => id.includes('Dkim'));
+    expect(records).toHaveLength(6);
+    for (const [, { Value }] of records) expect(JSON.stringify(Value)).toContain(' CNAME ');
+  });
+
+  test('is not tracked by SES: nothing listens for OPEN or CLICK', () => {
+    const destinations = properties('AWS::SES::ConfigurationSetEventDestination');
+    expect(destinations.map(({ EventDestination }) => EventDestination.MatchingEventTypes)).toEqual([
+      ['send', 'reject', 'bounce', 'complaint', 'delivery', 'deliveryDelay', 'renderingFailure'],
+    ]);
+    expect(
+      properties('AWS::SES::ConfigurationSet').map(({ TrackingOptions, VdmOptions }) => [TrackingOptions, VdmOptions]),
+    ).toEqual([[undefined, undefined]]);
+  });
+
+  test('is reported to a topic that only SES of this account may publish to, for this configuration set', () => {
+    const [{ EventDestination }] = properties('AWS::SES::ConfigurationSetEventDestination') as [
+      { EventDestination: { SnsDestination: { TopicARN: { Ref: string } } } },
+    ];
+    const topic = EventDestination.SnsDestination.TopicARN.Ref;
+    const policy = properties('AWS::SNS::TopicPolicy').find(({ Topics }) => Topics[0].Ref === topic);
+    const statements: {
+      Effect: string;
+      Principal: unknown;
+      Action: string;
+      Condition: Record<string, Record<string, unknown>>;
+    }[] = policy.PolicyDocument.Statement;
+    const allows = statements.filter(({ Effect }) => Effect === 'Allow');
+    expect(allows).toHaveLength(1);
+    expect(allows[0]).toMatchObject({
+      Principal: { Service: 'ses.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: {
+        StringEquals: { 'AWS:SourceAccount': { Ref: 'AWS::AccountId' } },
+      },
+    });
+    expect(inWords(allows[0]?.Condition.StringEquals?.['AWS:SourceArn'], templates)).toMatch(
+      /^arn:.*:ses:eu-north-1:AWS::AccountId:configuration-set\/MailConfigurationSet/,
+    );
+    expect(statements.filter(({ Effect }) => Effect === 'Deny').map(({ Condition }) => Condition)).toEqual([
+      { Bool: { 'aws:SecureTransport': 'false' } },
+      { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+    ]);
+  });
+
+  test('is reported on to the queue feedback, which takes messages from that topic only', () => {
+    const [id] = queueNamed('feedback');
+    const [deadId] = queueNamed('feedback-dead');
+    const subscription = properties('AWS::SNS::Subscription').find(({ Protocol }) => Protocol === 'sqs');
+    expect(subscription).toMatchObject({
+      Endpoint: { 'Fn::GetAtt': [id, 'Arn'] },
+      RawMessageDelivery: true,
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] } },
+    });
+    const policy = properties('AWS::SQS::QueuePolicy').find(({ Queues }) => Queues[0].Ref === id);
+    expect(policy.PolicyDocument.Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow')).toMatchObject([
+      {
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: { ArnEquals: { 'aws:SourceArn': subscription.TopicArn } },
+      },
+    ]);
+  });
+});
+
+describe('sign-in', () => {
+  test('knows one group per brand and role', () => {
+    expect(properties('AWS::Cognito::UserPoolGroup').map(({ GroupName }) => GroupName)).toEqual([
+      'acme.marketer',
+      'acme.privacy',
+      'acme.admin',
+      'umbra.marketer',
+      'umbra.privacy',
+      'umbra.admin',
+    ]);
+  });
+
+  test('is for accounts that an administrator made, with a second factor, and cannot be deleted in production', () => {
+    expect(properties('AWS::Cognito::UserPool')).toMatchObject([
+      {
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        MfaConfiguration: 'ON',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+        DeletionProtection: 'ACTIVE',
+        Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      },
+    ]);
+  });
+
+  test('has one client for people: authorization code without a secret, tokens of 15 minutes', () => {
+    expect(properties('AWS::Cognito::UserPoolClient')).toMatchObject([
+      {
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid', 'email'],
+        GenerateSecret: false,
+        AccessTokenValidity: 15,
+        CallbackURLs: ['https://desk.example.com/in'],
+        LogoutURLs: ['https://desk.example.com/'],
+        PreventUserExistenceErrors: 'ENABLED',
+      },
+    ]);
+  });
+
+  test('gives each partner of a served brand a scope of its own', () => {
+    expect(partnerScopesOf(policies)).toEqual(['acme.reseller', 'acme.sister']);
+    const [server] = properties('AWS::Cognito::UserPoolResourceServer');
+    expect(server.Identifier).toBe('partner');
+    expect(server.Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).toEqual(['acme.reseller', 'acme.sister']);
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = properties('AWS::CloudWatch::Alarm');
+  const watched = (namespace: string, metric: string) =>
+    alarms.filter(({ Namespace, MetricName }) => Namespace === namespace && MetricName === metric);
+  const functionNames = ofType(app, 'AWS::Lambda::Function').map(([id]) => id);
+
+  test.each(['Errors', 'Throttles'])('watch the %s of every function', (metric) => {
+    const dimensions = watched('AWS/Lambda', metric).map(({ Dimensions }) => Dimensions[0].Value.Ref);
+    expect(dimensions.sort()).toEqual([...functionNames].sort());
+  });
+
+  test('watch every dead-letter queue for its first message', () => {
+    const dead = ofType(app, 'AWS::SQS::Queue').filter(([, { Properties }]) => Properties.QueueName.endsWith('-dead'));
+    const watching = watched('AWS/SQS', 'ApproximateNumberOfMessagesVisible');
+    expect(watching.map(({ Dimensions }) => Dimensions[0].Value['Fn::GetAtt'][0]).sort()).toEqual(dead.map(([id]) => id).sort());
+    for (const { Threshold, ComparisonOperator } of watching) {
+      expect([Threshold, ComparisonOperator]).toEqual([1, 'GreaterThanOrEqualToThreshold']);
+    }
+  });
+
+  test('watch how far the stream is behind, and the errors of the API', () => {
+    expect(watched('AWS/Lambda', 'IteratorAge').map(({ Threshold }) => Threshold)).toEqual([
+      Duration.minutes(10).toMilliseconds(),
+    ]);
+    expect(watched('AWS/ApiGateway', '5xx')).toHaveLength(1);
+  });
+
+  test('say what people lose, and tell the operator', () => {
+    const [mailTo] = properties('AWS::SNS::Subscription').filter(({ Protocol }) => Protocol === 'email');
+    expect(mailTo.Endpoint).toBe(stage.alarmEmail);
+    for (const alarm of alarms) {
+      expect(alarm.AlarmDescription).toMatch(/^[A-Z].{20,}\.$/);
+      expect(alarm.AlarmActions).toEqual([mailTo.TopicArn]);
+      expect(alarm.TreatMissingData).toBe('notBreaching');
+    }
+  });
+
+  test('may reach their topic, whose policy would shut them out otherwise', () => {
+    const [mailTo] = properties('AWS::SNS::Subscription').filter(({ Protocol }) => Protocol === 'email');
+    const policy = properties('AWS::SNS::TopicPolicy').find(({ Topics }) => Topics[0].Ref === mailTo.TopicArn.Ref);
+    expect(policy.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        },
+      }),
+    );
+  });
+});
+
+test('a schedule may start its function and fill its dead-letter queue, and nothing else', () => {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }));
+  const fn = new FileFunction(stack, 'Job', {
+    entry: 'functions/jobs/erase.ts',
+    timeout: Duration.minutes(1),
+    logRetention: 14,
+  });
+  new JobSchedule(stack, 'Daily', {
+    fn,
+    expression: 'cron(0 4 * * ? *)',
+    dead: new Queue(stack, 'Dead'),
+  });
+  const template = Template.fromStack(stack).toJSON() as Synthesised;
+
+  const [[, schedule] = expect.fail('no schedule')] = ofType(template, 'AWS::Scheduler::Schedule');
+  expect(schedule.Properties).toMatchObject({
+    ScheduleExpression: 'cron(0 4 * * ? *)',
+    ScheduleExpressionTimezone: 'UTC',
+  });
+  const roleId = schedule.Properties.Target.RoleArn['Fn::GetAtt'][0];
+  const policy = ofType(template, 'AWS::IAM::Policy').find(([, { Properties }]) => Properties.Roles[0].Ref === roleId);
+  expect(policy?.[1].Properties.PolicyDocument.Statement.map(({ Action }: { Action: string }) => Action)).toEqual([
+    'lambda:InvokeFunction',
+    'sqs:SendMessage',
+  ]);
+});
+
+test('no stack comes near CloudFormation’s limit of 500 resources', () => {
+  for (const template of Object.values(templates)) expect(Object.keys(template.Resources).length).toBeLessThan(400);
+});
+
+test('a stage cannot serve a brand without a policy', () => {
+  expect(() => deployment(new App(), { ...stage, brands: ['nobody'] }, policies)).toThrow(
+    'stage test serves nobody, which has no policy',
+  );
+});

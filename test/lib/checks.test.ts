@@ -1,0 +1,51 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { synthesise } from './synthesised.ts';
+
+const { data, app } = synthesise();
+const packs = [
+  ['AwsSolutions', new AwsSolutionsChecks()],
+  ['Serverless', new ServerlessChecks()],
+] as const;
+
+interface Acknowledged {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Every finding that a construct acknowledges, each once per reason. */
+const acknowledged: Acknowledged[] = [data, app]
+  .flatMap((stack) => stack.node.findAll())
+  .flatMap(({ node }) => node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY))
+  .flatMap(({ data: rules }) => Object.entries(rules as Record<string, string>))
+  .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), reason }));
+
+describe.each([
+  ['data', data],
+  ['app', app],
+] as const)('the stack %s', (_, stack) => {
+  test.each(packs)('leaves no finding of %s, not even a warning, without an answer', (_, pack) => {
+    expect(pack.validateScope(stack).violations).toEqual([]);
+  });
+});
+
+test('these findings are acknowledged and no others: the list may only become shorter', () => {
+  expect([...new Set(acknowledged.map(({ id }) => id))].sort()).toEqual([
+    'AwsSolutions-APIG4',
+    'AwsSolutions-COG8',
+    'AwsSolutions-IAM5[Resource::samtykke-test-data:ExportsOutputFnGetAttPeopleTableArnBDFBC541/stream/*]',
+    'AwsSolutions-SMG4',
+    'AwsSolutions-SQS3',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaEventSourceMappingDestination',
+    'Serverless-LambdaTracing',
+    'Serverless-SNSRedrivePolicy',
+    'Serverless-SQSRedrivePolicy',
+  ]);
+});
+
+test('each acknowledgement gives a reason', () => {
+  expect(acknowledged.length).toBeGreaterThan(0);
+  for (const { reason } of acknowledged) expect(reason).toMatch(/^[A-Z].{40,}\.$/);
+});

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import { fileOf, functionsByFile, inWords, ofType, type Resource, synthesise } from './synthesised.ts';
+
+const { templates } = synthesise();
+const { data, app } = templates;
+
+/** Every permission of every function, as `action resource`. A change of this list is a decision: write down why. */
+const allowed: Record<string, readonly string[]> = {
+  'public/sign-up': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'public/confirm': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'public/unsubscribe': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/contacts': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/policy': [],
+  'jobs/relay': [
+    'dynamodb:DescribeStream PeopleTable.stream',
+    'dynamodb:GetRecords PeopleTable.stream',
+    'dynamodb:GetShardIterator PeopleTable.stream',
+    'dynamodb:ListStreams PeopleTable/stream/*',
+    'sqs:SendMessage samtykke-test-confirmation',
+    'sqs:SendMessage samtykke-test-erase',
+    'sqs:SendMessage samtykke-test-relay-dead',
+  ],
+  'jobs/send-confirmation': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-confirmation',
+    'sqs:GetQueueAttributes samtykke-test-confirmation',
+    'sqs:ReceiveMessage samtykke-test-confirmation',
+  ],
+  'jobs/erase': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'sqs:DeleteMessage samtykke-test-erase',
+    'sqs:GetQueueAttributes samtykke-test-erase',
+    'sqs:ReceiveMessage samtykke-test-erase',
+  ],
+};
+
+/** The value of every variable of every function. */
+const variables: Record<string, Record<string, string>> = {
+  'public/sign-up': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+  },
+  'public/confirm': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+  },
+  'public/unsubscribe': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+  },
+  'marketer/audience': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/contacts': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/policy': { BRANDS: 'acme,umbra' },
+  'jobs/relay': {
+    CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
+    ERASE_QUEUE_URL: 'samtykke-test-erase',
+  },
+  'jobs/send-confirmation': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/erase': { PEOPLE_TABLE: 'PeopleTable' },
+};
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const list = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
+const policies = [data, app].flatMap((template) => ofType(template, 'AWS::IAM::Policy').map(([, policy]) => policy));
+const statementsOf = (policy: Resource): readonly Statement[] => policy.Properties.PolicyDocument.Statement;
+
+const statementsOfRole = (roleId: string): readonly Statement[] =>
+  policies.filter((policy) => policy.Properties.Roles.some((role: { Ref: string }) => role.Ref === roleId)).flatMap(statementsOf);
+
+/** A resource in words, without CDK's hashes. */
+function resourceInWords(resource: unknown): string {
+  if (JSON.stringify(resource).includes('StreamArn')) return 'PeopleTable.stream';
+  return inWords(resource, templates)
+    .replace(/^arn:aws:ses:eu-north-1:AWS::AccountId:(identity|configuration-set)\//, '')
+    .replace(/[0-9A-F]{8}$/, '');
+}
+
+function permissionsOf(fn: Resource): string[] {
+  const roleId = fn.Properties.Role['Fn::GetAtt'][0];
+  return statementsOfRole(roleId)
+    .flatMap(({ Effect, Action, Resource }) => {
+      expect(Effect).toBe('Allow');
+      return list(Action).flatMap((action) => list(Resource).map((resource) => `${action} ${resourceInWords(resource)}`));
+    })
+    .sort();
+}
+
+describe('the permissions', () => {
+  const log = ['logs:CreateLogStream log', 'logs:PutLogEvents log'];
+  const functions = functionsByFile(app);
+
+  test('are listed for every function there is', () => {
+    expect(Object.keys(functions).sort()).toEqual(Object.keys(allowed).sort());
+  });
+
+  test.each(Object.entries(allowed))('of %s are these and its own log, and no others', (file, permissions) => {
+    expect(permissionsOf(functions[file] ?? expect.fail(file))).toEqual([...permissions, ...log].sort());
+  });
+
+  test('to log reach the log of the function alone', () => {
+    for (const fn of Object.values(functions)) {
+      const writes = statementsOfRole(fn.Properties.Role['Fn::GetAtt'][0]).filter(({ Action }) =>
+        list(Action).includes('logs:PutLogEvents'),
+      );
+      expect(writes.map(({ Resource }) => Resource)).toEqual([
+        { 'Fn::GetAtt': [fn.Properties.LoggingConfig.LogGroup.Ref, 'Arn'] },
+      ]);
+    }
+  });
+
+  test('of the secret’s maker are to look whether the secret has a value and to give it one, not to read it', () => {
+    const [[, maker] = expect.fail('no maker')] = ofType(data, 'AWS::Lambda::Function');
+    expect(fileOf(maker)).toBe('lib/make-secret');
+    expect(permissionsOf(maker)).toEqual([
+      ...log,
+      'secretsmanager:DescribeSecret LinkSecret',
+      'secretsmanager:PutSecretValue LinkSecret',
+    ]);
+  });
+
+  test('name actions and resources, never all of them', () => {
+    const statements = policies.flatMap(statementsOf);
+    expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual([]);
+    const resources = statements.flatMap(({ Resource }) => list(Resource).map(resourceInWords));
+    expect(resources.filter((resource) => resource.includes('*'))).toEqual(['PeopleTable/stream/*']);
+  });
+
+  test('allow no Scan, no batch and no PartiQL, which would read or write around the keys', () => {
+    const actions = policies.flatMap(statementsOf).flatMap(({ Action }) => list(Action));
+    expect(actions.filter((action) => /Scan|Batch|PartiQL/.test(action))).toEqual([]);
+  });
+
+  test('let nobody change or delete what stands in the ledger', () => {
+    const onLedger = Object.values(functions)
+      .flatMap(permissionsOf)
+      .filter((permission) => permission.endsWith('LedgerTable'));
+    expect(new Set(onLedger)).toEqual(new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable']));
+  });
+
+  test('come from no policy that AWS or anyone else manages', () => {
+    const roles = [...ofType(data, 'AWS::IAM::Role'), ...ofType(app, 'AWS::IAM::Role')];
+    expect(roles.length).toBeGreaterThan(0);
+    for (const [, role] of roles) expect(Object.keys(role.Properties)).toEqual(['AssumeRolePolicyDocument']);
+  });
+
+  test('to send mail hold for the senders of the served brands only', () => {
+    const sending = policies
+      .flatMap(statementsOf)
+      .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
+    expect(sending).toHaveLength(1);
+    expect(sending[0]?.Condition).toEqual({
+      StringEquals: {
+        'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'],
+      },
+    });
+  });
+});
+
+describe('the variables', () => {
+  const functions = functionsByFile(app);
+
+  test.each(Object.entries(variables))('of %s are the ones it reads', (file, expected) => {
+    const given = functions[file]?.Properties.Environment?.Variables ?? {};
+    expect(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inWords(value, templates)]))).toEqual(expected);
+  });
+
+  test('hold no secret: what a function must not show it reads from Secrets Manager', () => {
+    const names = Object.values(functions).flatMap((fn) => Object.keys(fn.Properties.Environment?.Variables ?? {}));
+    expect(names.filter((name) => /PEPPER|KEY|PASSWORD|TOKEN/.test(name))).toEqual([]);
+  });
+});
+
+test('every function runs on the Node of this repository, on arm64, with a log of JSON lines that is not kept for ever', () => {
+  for (const template of [data, app]) {
+    for (const [, fn] of ofType(template, 'AWS::Lambda::Function')) {
+      expect(fn.Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        LoggingConfig: { LogFormat: 'JSON' },
+      });
+      expect(template.Resources[fn.Properties.LoggingConfig.LogGroup.Ref]?.Properties).toEqual({ RetentionInDays: 14 });
+    }
+  }
+});

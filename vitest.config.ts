@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/global-setup.ts',
+    pool: 'forks', // the engines' addresses travel in the environment
+    maxWorkers: 2,
+    expect: { requireAssertions: true },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    onConsoleLog: (log, type) => {
+      throw new Error(`stray output on ${type}: ${log}`);
+    },
+  },
+});
