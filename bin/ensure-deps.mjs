@@ -7,8 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 const stamp = 'node_modules/.lock-sha256';
 const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 // node_modules/.bin/node is the Lambda's Node version; an install that skipped scripts lacks it
-const installed =
-  existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync('node_modules/.bin/node');
+const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync('node_modules/.bin/node');
 
 if (!installed) {
   console.error('Installing dependencies (once, about a minute) …');

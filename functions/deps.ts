@@ -14,6 +14,7 @@ import { AwsClient } from 'aws4fetch';
 import { brands } from '../policies/brands.ts';
 import type { Policy } from './domain/policy.ts';
 import { type Secret, Secret as SecretSchema } from './domain/secret.ts';
+import { once } from './once.ts';
 import type { TableName } from './store/tables.ts';
 import type { QueueName } from './triggers.ts';
 
@@ -57,11 +58,6 @@ const variable = (name: string): string => {
   const value = process.env[name];
   if (!value) throw new Error(`the environment lacks ${name}`);
   return value;
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 };
 
 const dynamoDb = once(() => new DynamoDBClient({}));
@@ -129,8 +125,7 @@ async function readSecret(): Promise<Secret> {
 }
 
 /** `BRANDS`, separated by commas, says which of the policies in this repository the deployment serves. */
-export const policyOf = (brand: string): Policy | undefined =>
-  served().find((policy) => policy.brand === brand);
+export const policyOf = (brand: string): Policy | undefined => served().find((policy) => policy.brand === brand);
 const served = once(() => {
   const names = variable('BRANDS').split(',');
   return brands.filter((policy) => names.includes(policy.brand));

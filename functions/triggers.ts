@@ -9,7 +9,14 @@ export const streams = {
 
 /** One queue per use. Every queue has a dead-letter queue of the same name with `-dead`. */
 export const queues = {
-  confirmation: { job: 'jobs/send-confirmation', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  confirmation: {
+    job: 'jobs/send-confirmation',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
 } as const satisfies Record<string, QueueSchema>;
 

@@ -63,7 +63,11 @@ export async function subscribe(system: System, visitor: Visitor): Promise<strin
 export async function asOperator(
   system: System,
   path: string,
-  { role = 'marketer' as const, brand = xledger.brand, ...init }: { role?: 'marketer' | 'privacy' | 'admin'; brand?: string } & RequestInit = {},
+  {
+    role = 'marketer' as const,
+    brand = xledger.brand,
+    ...init
+  }: { role?: 'marketer' | 'privacy' | 'admin'; brand?: string } & RequestInit = {},
 ): Promise<Response> {
   const token = await system.token({ brand, role });
   return system.fetch(`/v1/${brand}/${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });

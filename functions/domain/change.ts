@@ -1,6 +1,6 @@
 /** One change of a person: the new state and the ledger entry that proves it, which are saved together or not at all. */
 import type { Consent, Profile, Suppression } from './consent.ts';
-import type { ContactId, AddressHash } from './identity.ts';
+import type { AddressHash, ContactId } from './identity.ts';
 import type { Entry } from './ledger.ts';
 import type { PurposeId, Signal } from './policy.ts';
 import type { SignUpRequest } from './sign-up.ts';
@@ -29,5 +29,9 @@ export interface Change {
  */
 export type ProfileChange =
   | { readonly write: 'create'; readonly profile: Profile; readonly dueDay: string | undefined }
-  | { readonly write: 'update'; readonly set: Partial<Omit<Profile, 'lastSigns'>>; readonly sign?: { readonly signal: Signal; readonly day: string } }
+  | {
+      readonly write: 'update';
+      readonly set: Partial<Omit<Profile, 'lastSigns'>>;
+      readonly sign?: { readonly signal: Signal; readonly day: string };
+    }
   | { readonly write: 'delete' };

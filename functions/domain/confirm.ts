@@ -1,6 +1,6 @@
 /** What pressing the button behind a confirmation link does. */
 import type { Change } from './change.ts';
-import { barsConfirmation, type Consent, inAudience, type Person, stands, type Suppression } from './consent.ts';
+import { barsConfirmation, type Consent, inAudience, type Person, type Suppression, stands } from './consent.ts';
 import { addDuration } from './duration.ts';
 import type { ContactId } from './identity.ts';
 import { emptyChain, nextEntry } from './ledger.ts';
@@ -30,10 +30,12 @@ export type LinkState =
  */
 export function stateOfLink(link: Links['confirm'], { request, suppression, person }: AtAddress, now: Date): LinkState {
   if (now >= link.expiresAt || (request && !isLive(request, now))) return { outcome: 'expired' };
-  if (!request || request.requestId !== link.requestId || request.wordingHash !== link.wordingHash) return { outcome: 'superseded' };
+  if (!request || request.requestId !== link.requestId || request.wordingHash !== link.wordingHash)
+    return { outcome: 'superseded' };
   if (request.state === 'confirmed') {
     // the page may only say "confirmed" while that is so: the person may have left since
-    const still = person && request.purposes.some((purpose) => person.consents.some((c) => c.purpose === purpose && stands(c, now)));
+    const still =
+      person && request.purposes.some((purpose) => person.consents.some((c) => c.purpose === purpose && stands(c, now)));
     return still && person.profile.contactId === request.contactId
       ? { outcome: 'already_confirmed', request, contactId: person.profile.contactId }
       : { outcome: 'superseded' };

@@ -89,7 +89,9 @@ export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Dat
 
 /** Whether the consent belongs into the audience index: it can be mailed or shared, and neither it nor the person's standing forbids that now. */
 export const inAudience = (profile: Pick<Profile, 'standing'>, consent: Consent, now: Date): boolean =>
-  profile.standing === 'active' && (isMailPurpose(consent.purpose) || consent.purpose.startsWith('partner:')) && stands(consent, now);
+  profile.standing === 'active' &&
+  (isMailPurpose(consent.purpose) || consent.purpose.startsWith('partner:')) &&
+  stands(consent, now);
 
 /** Why an address may not be mailed, and what may lift that. */
 export const suppressionReasons = ['withdrawn', 'inactive', 'bounced', 'erased', 'objected', 'complained'] as const;

@@ -163,11 +163,11 @@ const Purpose = z.strictObject({
   validity: Length.optional(),
   retention: z.array(Retention).default([]),
   onWithdrawal: z.enum(['delete', 'suppress', 'deactivate']).default('delete'),
-  withdrawalScope: z.enum(['purpose', 'all_marketing']).default('all_marketing'),
+  withdrawalScope: z.enum(['purpose', 'all_marketing']).optional(),
   onHardBounce: z.enum(['suppress', 'deactivate', 'delete']).default('suppress'),
 });
 /** Why data are used, on which ground, for how long, and what follows a withdrawal. */
-export type Purpose = z.output<typeof Purpose>;
+export type Purpose = z.output<typeof Purpose> & { withdrawalScope: 'purpose' | 'all_marketing' };
 
 const Wording = z.strictObject({
   intro: z.string(),
@@ -236,7 +236,15 @@ const Settings = z.strictObject({
   markets: z.record(Id, Market),
   relationships: z.array(Word).default([]),
   sources: z.record(Id, z.array(Purposes)).default({}),
-  purposes: z.partialRecord(Purposes, Purpose),
+  purposes: z.partialRecord(Purposes, Purpose).transform((purposes): Partial<Record<PurposeId, Purpose>> =>
+    Object.fromEntries(
+      purposesOf({ purposes }).map(([id, purpose]) => [
+        id,
+        // leaving a newsletter leaves it all; refusing to be tracked, profiled or shared leaves the newsletter
+        { ...purpose, withdrawalScope: purpose.withdrawalScope ?? (isMailPurpose(id) ? 'all_marketing' : 'purpose') },
+      ]),
+    ),
+  ),
   forms: z.record(BrandId, Form),
   fields: z.record(FieldName, z.enum(['required', 'optional', 'forbidden'])).default({ email: 'required' }),
   mergeFields: z.array(FieldName).default([]),
@@ -500,6 +508,11 @@ function contradictions(policy: z.output<typeof Settings>): Contradiction[] {
         );
       }
     }
+    must(
+      isMailPurpose(id) || purpose.withdrawalScope === 'purpose',
+      [...path, 'withdrawalScope'],
+      'only leaving a newsletter or marketing may end all marketing',
+    );
     const partner = partnerOf(id);
     must(
       partner === undefined ||

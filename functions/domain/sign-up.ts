@@ -1,9 +1,9 @@
 /** A visitor's request: what a form may send, and the one item it becomes. */
 import * as z from 'zod';
-import { ConsentEvidence } from './ledger.ts';
 import { addDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
+import { ConsentEvidence } from './ledger.ts';
 import { limits } from './limits.ts';
 import { type Form, isMailPurpose, type Locale, type Policy, type PurposeId, wordingHash, wordingOf } from './policy.ts';
 

@@ -1,6 +1,6 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { inAudience, type Person, stands, type Suppression } from './consent.ts';
+import { inAudience, type Person, type Suppression, stands } from './consent.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
@@ -72,7 +72,8 @@ export function withdraw(
   const entry = nextEntry({ seq: profile.seq, hash: profile.head }, content);
   const suppressed: Suppression = {
     // an objection or a complaint is never weakened to a withdrawal
-    reason: by.suppression?.reason === 'objected' || by.suppression?.reason === 'complained' ? by.suppression.reason : 'withdrawn',
+    reason:
+      by.suppression?.reason === 'objected' || by.suppression?.reason === 'complained' ? by.suppression.reason : 'withdrawn',
     since: at,
     formerIds: erased ? [...(profile.formerIds ?? []), contactId].slice(-limits.formerIds) : (profile.formerIds ?? []),
   };

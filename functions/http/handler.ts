@@ -1,8 +1,9 @@
 /** One Lambda behind the HTTP API: requests in, answers out, every error a problem. Written once. */
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Source } from '../domain/sign-up.ts';
 import { limits } from '../domain/limits.ts';
+import type { Source } from '../domain/sign-up.ts';
+import { once } from '../once.ts';
 import type { Route } from '../routes.ts';
 import { parseJson } from './json.ts';
 import { Problem, problems } from './problem.ts';
@@ -66,7 +67,10 @@ export function http(routes: { readonly [R in Route]?: Respond }, { show, header
 /** The name and the stack say where it broke; a message may quote what a visitor sent, and stays out of the log (T35). */
 function logUnexpected(error: unknown, routeKey: string, requestId: string | undefined): void {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8);
   process.stderr.write(`${JSON.stringify({ outcome: 'unexpected_error', routeKey, requestId, error: name, frames })}\n`);
 }
 
@@ -104,11 +108,6 @@ function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): strin
     throw new Problem('not-readable');
   }
 }
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-};
 
 /** A JSON answer. Nothing of ours may be kept by a cache or guessed at by a browser. */
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({

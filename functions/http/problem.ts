@@ -51,7 +51,10 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? // the name came from outside: it may be personal data, and is not repeated beyond what a field name can be
-        issue.keys.map((key) => ({ detail: 'unknown field', pointer: pointer([...issue.path, key.replace(/[^\w.-]/g, '').slice(0, 40)]) }))
+        issue.keys.map((key) => ({
+          detail: 'unknown field',
+          pointer: pointer([...issue.path, key.replace(/[^\w.-]/g, '').slice(0, 40)]),
+        }))
       : [{ detail: issue.message, pointer: pointer(issue.path) }],
   );
 

@@ -43,6 +43,9 @@ export const stream =
 
 function logFailure(messageId: string, error: unknown): void {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8);
   process.stderr.write(`${JSON.stringify({ outcome: 'message_failed', messageId, error: name, frames })}\n`);
 }

@@ -1,5 +1,5 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses } from '../deps.ts';
-import { barsConfirmation, type Person, stands, type Suppression } from '../domain/consent.ts';
+import { barsConfirmation, type Person, type Suppression, stands } from '../domain/consent.ts';
 import { hashAddressOfAllBrands, hashSourceOfDay } from '../domain/identity.ts';
 import { makeLink } from '../domain/links.ts';
 import { isMailPurpose, type Policy, wordingOf } from '../domain/policy.ts';

@@ -6,7 +6,7 @@ import { type Policy, purposeOf } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
-import { parse, Problem } from '../http/problem.ts';
+import { Problem, parse } from '../http/problem.ts';
 import { countAudience, pageOfAudience } from '../store/audience.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now'>;
@@ -55,7 +55,8 @@ export const audience = ({ db, secret, policyOf, now }: Needs): HttpHandler =>
 
 /** An audience is of a purpose that a mail or a partner can have. */
 function checkPurpose(policy: Policy, { purpose }: AudienceQuery): void {
-  if (!purposeOf(policy, purpose)) throw new Problem('invalid', { errors: [{ detail: 'no purpose of this brand', pointer: 'purpose' }] });
+  if (!purposeOf(policy, purpose))
+    throw new Problem('invalid', { errors: [{ detail: 'no purpose of this brand', pointer: 'purpose' }] });
 }
 
 export const handler = audience({ db, secret, policyOf, now });

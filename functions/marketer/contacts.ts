@@ -6,7 +6,7 @@ import { ContactId, hashAddress } from '../domain/identity.ts';
 import { verifyChain } from '../domain/ledger.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
-import { parse, Problem } from '../http/problem.ts';
+import { Problem, parse } from '../http/problem.ts';
 import { readChain } from '../store/ledger.ts';
 import { readAddress, readPerson } from '../store/people.ts';
 

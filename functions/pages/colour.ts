@@ -54,14 +54,38 @@ export function readableOn(background: Hex): Hex {
   return [white, ink].find((colour) => contrast(colour, background) >= textContrast) ?? black;
 }
 
-/** `colour`, moved no further towards `towards` than it takes to reach `ratio` against every background. */
-export function legible(colour: Hex, backgrounds: readonly Hex[], ratio: number, towards: Hex): Hex {
+/** `colour`, made lighter or darker by no more than it takes to reach `ratio` against every background. Its hue stays. */
+export function legible(colour: Hex, backgrounds: readonly Hex[], ratio: number, towards: 'lighter' | 'darker'): Hex {
+  const [hue, saturation, lightness] = toHsl(colour);
+  const end = towards === 'lighter' ? 1 : 0;
   const steps = 50;
   for (let step = 0; step < steps; step++) {
-    const candidate = mix(colour, towards, step / steps);
+    const candidate = step === 0 ? colour : fromHsl(hue, saturation, lightness + (end - lightness) * (step / steps));
     if (backgrounds.every((background) => contrast(candidate, background) >= ratio)) return candidate;
   }
-  return towards;
+  return end === 1 ? white : black;
+}
+
+/** Hue 0 to 6, saturation and lightness 0 to 1. Mixing with white would turn a dark blue into grey; more lightness keeps it blue. */
+function toHsl(colour: Hex): [number, number, number] {
+  const [red, green, blue] = channels(colour).map((value) => value / 255) as [number, number, number];
+  const [low, high] = [Math.min(red, green, blue), Math.max(red, green, blue)];
+  const [spread, lightness] = [high - low, (high + low) / 2];
+  if (spread === 0) return [0, 0, lightness];
+  const hue = high === red ? (green - blue) / spread : high === green ? 2 + (blue - red) / spread : 4 + (red - green) / spread;
+  return [(hue + 6) % 6, spread / (1 - Math.abs(2 * lightness - 1)), lightness];
+}
+
+function fromHsl(hue: number, saturation: number, lightness: number): Hex {
+  const chroma = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number): string => {
+    const position = (offset + hue * 2) % 12;
+    const share = lightness - chroma * Math.max(-1, Math.min(position - 3, 9 - position, 1));
+    return Math.round(share * 255)
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(0)}${channel(8)}${channel(4)}`;
 }
 
 /** The colours of a page in one mode. */
@@ -119,7 +143,7 @@ export function palettes(brandColour: string | undefined): {
     ),
     dark: palette(brand, { canvas: '#0e1116', paper: '#181c24', wash: mix(tint, '#181c24', 0.9) }, '#eef1f6', {
       band: mix(brand, black, 0.35),
-      button: legible(brand, ['#181c24'], shapeContrast, white),
+      button: legible(brand, ['#181c24'], shapeContrast, 'lighter'),
       line: mix(tint, '#181c24', 0.7),
       field: '#7d8797',
       muted: '#a7b0bf',
@@ -135,7 +159,7 @@ function palette(
   wanted: Pick<Palette, 'band' | 'button' | 'line' | 'field' | 'muted' | 'danger'>,
 ): Palette {
   const all = [grounds.canvas, grounds.paper, grounds.wash];
-  const away = luminance(text) < luminance(grounds.paper) ? black : white;
+  const away = luminance(text) < luminance(grounds.paper) ? 'darker' : 'lighter';
   return {
     ...wanted,
     ...grounds,

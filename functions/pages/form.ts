@@ -80,7 +80,9 @@ export function describedErrors({ policy, formId, locale, values, errors = [] }:
     .filter((place) => wrong.has(place))
     .map((place) => {
       const entered = place === 'consents' ? ticked(values).length > 0 : textOf(values?.[place]);
-      return { place, target: idOf(place), message: texts[entered ? 'invalid' : 'missing'][place] };
+      const foreign = place === 'email' && typeof entered === 'string' && /[^ -~].*@/.test(entered);
+      const message = foreign ? texts.lettersBeforeAt : texts[entered ? 'invalid' : 'missing'][place];
+      return { place, target: idOf(place), message };
     });
   const whole = [...wrong].some((place) => !places.some((known) => known === place));
   return whole ? [...found, { place: 'form' as const, target: idOf('email'), message: texts.unusable }] : found;
@@ -93,17 +95,22 @@ const inputs: Readonly<Record<FormField, Html>> = {
   phone: html`type="tel" autocomplete="tel" maxlength="32"`,
 };
 
-/** The form with our own classes, for the hosted page. */
-export const hostedForm = (options: FormMarkup): Html => formWith(options, html`class="nobody"`, html` class="form" novalidate`);
+/** The form on our own page, where the intro stands above it and errors are shown in the page's language. */
+export const hostedForm = (options: FormMarkup): Html =>
+  formWith(options, { attributes: html`class="form" novalidate`, hidden: html`class="nobody"`, intro: false });
 
 /**
  * The form for a brand's own site: plain HTML that works without script and style. The hidden fields say which words the visitor
  * read, so that the proof is of those and no others.
  */
 export const formMarkup = (options: Omit<FormMarkup, 'values' | 'errors'>): Html =>
-  formWith(options, html`style="position:absolute;left:-10000px"`, html` id="signup-${options.formId}" class="form"`);
+  formWith(options, {
+    attributes: html`class="form" id="${idOf(options.formId)}"`,
+    hidden: html`style="position:absolute;left:-10000px"`,
+    intro: true,
+  });
 
-function formWith(options: FormMarkup, hidden: Html, attributes: Html): Html {
+function formWith(options: FormMarkup, { attributes, hidden, intro }: { attributes: Html; hidden: Html; intro: boolean }): Html {
   const { policy, formId, locale, action, values } = options;
   const { form, wording } = formAndWording(policy, formId, locale);
   const texts = formTexts[locale];
@@ -111,36 +118,43 @@ function formWith(options: FormMarkup, hidden: Html, attributes: Html): Html {
   const errorOf = (place: string) => errors.find((error) => error.place === place)?.message;
 
   const field = (name: FormField): Html => {
-    const [id, error] = [idOf(name), errorOf(name)];
+    const [id, error, entered] = [idOf(name), errorOf(name), textOf(values?.[name])];
     const required = isRequired(policy, name);
-    return html`<div class="field">
-    <label for="${id}">${texts.labels[name]}${!required && html` <span class="optional">(${texts.optional})</span>`}</label>
-    <input id="${id}" name="${name}" ${inputs[name]}${textOf(values?.[name]) && html` value="${textOf(values?.[name])}"`}${required && html` required`}${error && html` aria-invalid="true" aria-describedby="${id}-error"`}>
-    ${error && html`<span class="wrong" id="${id}-error">${error}</span>`}
-  </div>`;
+    return html`
+    <div class="field">
+      <label for="${id}">${texts.labels[name]}${!required && html` <span class="optional">(${texts.optional})</span>`}</label>
+      <input id="${id}" name="${name}" ${inputs[name]}${entered && html` value="${entered}"`}${required && html` required`}${error && html` aria-invalid="true" aria-describedby="${id}-error"`}>
+      ${error && html`<span class="wrong" id="${id}-error">${error}</span>`}
+    </div>`;
   };
   const choice = (purpose: PurposeId, index: number): Html => {
     const id = index === 0 ? idOf('consents') : `${idOf('consents')}-${index + 1}`;
     const partner = recipientOf(policy, purpose);
-    return html`<div class="choice">
-      <label for="${id}"><input type="checkbox" id="${id}" name="consent" value="${purpose}"${ticked(values).includes(purpose) && html` checked`}> <span>${boxText(policy, wording, purpose, locale)}</span></label>
+    return html`
+    <div class="choice">
+      <label for="${id}">
+        <input type="checkbox" id="${id}" name="consent" value="${purpose}"${ticked(values).includes(purpose) && html` checked`}>
+        <span>${boxText(policy, wording, purpose, locale)}</span>
+      </label>
       ${partner && whoIs(partner, locale)}
     </div>`;
   };
-  const fields = fieldsOf(form);
   const choicesError = errorOf('consents');
+  const fields = fieldsOf(form);
 
-  return html`<form${attributes} method="post" action="${action}" accept-charset="utf-8" lang="${locale}">
+  return html`<form ${attributes} method="post" action="${action}" accept-charset="utf-8" lang="${locale}">
   <input type="hidden" name="formVersion" value="${form.version}">
   <input type="hidden" name="locale" value="${locale}">
-  ${fields.length > 1 ? html`<fieldset><legend>${texts.aboutYou}</legend>${fields.map(field)}</fieldset>` : fields.map(field)}
+  ${intro && html`<p>${wording.intro}</p>`}
+  <fieldset>
+    <legend>${texts.aboutYou}</legend>${fields.map(field)}
+  </fieldset>
   ${
     form.consents.length > 0 &&
     html`<fieldset${choicesError && html` aria-describedby="${idOf('consents')}-error"`}>
     <legend>${texts.choices}</legend>
     <p class="hint">${texts.choicesHint}</p>
-    ${choicesError && html`<span class="wrong" id="${idOf('consents')}-error">${choicesError}</span>`}
-    ${form.consents.map(choice)}
+    ${choicesError && html`<span class="wrong" id="${idOf('consents')}-error">${choicesError}</span>`}${form.consents.map(choice)}
   </fieldset>`
   }
   <div ${hidden} aria-hidden="true">

@@ -34,7 +34,7 @@ a:hover{text-decoration-thickness:2px}
 .languages{list-style:none;display:flex;flex-wrap:wrap;margin-inline:-.4375rem;font-size:.875rem}
 .languages a,.languages span{display:flex;align-items:center;min-width:44px;min-height:44px;padding-inline:.4375rem;justify-content:center}
 .languages span{font-weight:700}
-main{margin-top:-4.5rem}
+main{margin-block:-4.5rem 1rem}
 .sheet{padding:1.75rem 1.25rem;background:var(--paper);border-radius:1.25rem;box-shadow:var(--shadow)}
 .sheet>*+*{margin-top:1.25rem}
 .sheet>h1+*{margin-top:.75rem}
@@ -86,12 +86,14 @@ legend+.field{margin-top:.875rem}
 .summary{padding:1rem 1.125rem;border:2px solid var(--danger);border-radius:.75rem}
 .summary h2{color:var(--danger)}
 .summary ul{margin-top:.375rem;padding-left:1.125rem}
-.summary a{display:inline-block;padding-block:.25rem;color:var(--danger)}
+.summary:focus-visible{outline:none;border-radius:.75rem}
+.summary li{padding-block:.25rem}
+.summary a{color:var(--danger)}
 .tongues{list-style:none}
 .tongues li{padding-block:1rem}
 .tongues li+li{border-top:1px solid var(--line)}
 .snippet{display:block;width:100%;margin-top:.75rem;padding:1rem;border:1px solid var(--field);border-radius:.75rem;background:var(--wash);color:inherit;font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;resize:vertical}
-footer{margin-top:auto;padding-block:2rem 2.5rem;color:var(--muted);font-size:.875rem}
+footer{margin-top:auto;padding-block:1rem 2.5rem;color:var(--muted);font-size:.875rem}
 footer .column{padding-inline:2rem}
 footer .column>*+*{margin-top:.25rem}
 footer a{display:inline-flex;align-items:center;min-height:44px}

@@ -67,7 +67,13 @@ export const confirm = (needs: Needs): HttpHandler =>
         return answer;
       },
     },
-    { show: (problem) => page(problem ? problems[problem.kind].status : 500, problemPage({ status: problem ? problems[problem.kind].status : 500 })) },
+    {
+      show: (problem) =>
+        page(
+          problem ? problems[problem.kind].status : 500,
+          problemPage({ status: problem ? problems[problem.kind].status : 500 }),
+        ),
+    },
   );
 
 async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {

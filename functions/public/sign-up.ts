@@ -42,7 +42,10 @@ export const signUp = (needs: Needs): HttpHandler =>
         if (!checked.success) {
           const errors = fieldErrors(checked.error);
           if (!request.isForm) throw new Problem('invalid', { errors });
-          return page(422, signUpPage({ policy, formId, locale: statedLocale(form, sent) ?? locale, values: sent as object, errors }));
+          return page(
+            422,
+            signUpPage({ policy, formId, locale: statedLocale(form, sent) ?? locale, values: sent as object, errors }),
+          );
         }
 
         const choices = checked.data;

@@ -54,7 +54,13 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         return page(200, unsubscribedPage(shownOf(opened)));
       },
     },
-    { show: (problem) => page(problem ? problems[problem.kind].status : 500, problemPage({ status: problem ? problems[problem.kind].status : 500 })) },
+    {
+      show: (problem) =>
+        page(
+          problem ? problems[problem.kind].status : 500,
+          problemPage({ status: problem ? problems[problem.kind].status : 500 }),
+        ),
+    },
   );
 
 async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
@@ -65,7 +71,9 @@ async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
 
 function shownOf({ link, policy, purpose }: { link: Links['mail']; policy: Policy; purpose: PurposeId }) {
   const locale = localesOf(policy).find((known) => known === link.locale) ?? (localesOf(policy)[0] as Locale);
-  const form = Object.keys(policy.forms).find((id) => policy.forms[id]?.consents.includes(purpose) && policy.forms[id]?.wording[locale]);
+  const form = Object.keys(policy.forms).find(
+    (id) => policy.forms[id]?.consents.includes(purpose) && policy.forms[id]?.wording[locale],
+  );
   return {
     policy,
     locale,

@@ -21,7 +21,9 @@ export async function claimAddressAllowance(
   now: Date,
 ): Promise<'claimed' | 'taken' | 'over_limit'> {
   const last = slots.length;
-  const shift = slots.slice(0, -1).map((n) => `at${n} = if_not_exists(at${n + 1}, :never), id${n} = if_not_exists(id${n + 1}, :none)`);
+  const shift = slots
+    .slice(0, -1)
+    .map((n) => `at${n} = if_not_exists(at${n + 1}, :never), id${n} = if_not_exists(id${n + 1}, :none)`);
   try {
     await db.client.send(
       new UpdateItemCommand({
@@ -51,7 +53,11 @@ export async function claimAddressAllowance(
 }
 
 /** Gives the claim back after SES surely did not take the mail, so that the redelivered message may try again: the register moves back. */
-export async function releaseAddressAllowance(db: Db, hash: AddressHash, claim: { requestId: string; claimId: string }): Promise<void> {
+export async function releaseAddressAllowance(
+  db: Db,
+  hash: AddressHash,
+  claim: { requestId: string; claimId: string },
+): Promise<void> {
   const last = slots.length;
   const shiftBack = slots.slice(1).map((n) => `at${n} = at${n - 1}, id${n} = id${n - 1}`);
   try {

@@ -30,7 +30,12 @@ export async function pageOfAudience(
       new QueryCommand({
         ...queryOfShard(db, brand, query, shard, now),
         Limit: limit - rows.length,
-        ...(after && { ExclusiveStartKey: marshall({ ...keys.audience(brand, query.purpose, shard), ...keys.consent(brand, after, query.purpose) }) }),
+        ...(after && {
+          ExclusiveStartKey: marshall({
+            ...keys.audience(brand, query.purpose, shard),
+            ...keys.consent(brand, after, query.purpose),
+          }),
+        }),
       }),
     );
     rows.push(...(page.Items ?? []).map((item) => rowOf(unmarshall(item))));

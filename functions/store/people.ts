@@ -41,7 +41,11 @@ export async function readPerson(db: Db, brand: string, contactId: ContactId): P
   const items = await queryAll(db, {
     // `SEND#` and what follows sort after the profile, so that a person with many mails still reads in one unit
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :consents AND :profile',
-    ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':consents': 'CONSENT#', ':profile': 'PROFILE' }),
+    ExpressionAttributeValues: marshall({
+      ':pk': keys.contact(brand, contactId),
+      ':consents': 'CONSENT#',
+      ':profile': 'PROFILE',
+    }),
   });
   const profile = items.find((item) => item.sk === 'PROFILE');
   if (!profile) return undefined;
@@ -96,7 +100,9 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
 
   for (const { consent, inAudience } of change.consents) {
     const listed = inAudience ? keys.audience(brand, consent.purpose, shardOf(contactId)) : {};
-    writes.push({ Put: { TableName: people, Item: item({ ...keys.consent(brand, contactId, consent.purpose), ...consent, ...listed }) } });
+    writes.push({
+      Put: { TableName: people, Item: item({ ...keys.consent(brand, contactId, consent.purpose), ...consent, ...listed }) },
+    });
   }
   for (const purpose of change.deletedConsents) {
     writes.push({ Delete: { TableName: people, Key: marshall(keys.consent(brand, contactId, purpose)) } });
@@ -171,7 +177,9 @@ function profileWrite(db: Db, { brand, contactId, profile, entry }: Change): Tra
       return { Update: { ...at, ...setting(profile.set, lock, profile.sign) } };
     case 'create': {
       const due = profile.dueDay ? keys.due(brand, profile.dueDay, shardOf(contactId)) : {};
-      return { Update: { ...at, ...setting({ ...profile.profile, ...due }, { ConditionExpression: 'attribute_not_exists(pk)' }) } };
+      return {
+        Update: { ...at, ...setting({ ...profile.profile, ...due }, { ConditionExpression: 'attribute_not_exists(pk)' }) },
+      };
     }
   }
 }

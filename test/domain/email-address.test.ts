@@ -58,14 +58,17 @@ describe('an e-mail address', () => {
 
   test('whatever is typed becomes one printable mailbox in one spelling, or nothing', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.emailAddress(), fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 })), (typed) => {
-        const known = read(typed);
-        if (known === undefined) return;
-        expect(known).toMatch(/^[!-~]+@[a-z0-9.-]+$/);
-        expect(known).not.toMatch(/[,;<>"()[\]\\ ]/);
-        expect(known.split('@')).toHaveLength(2);
-        expect(read(known)).toBe(known);
-      }),
+      fc.property(
+        fc.oneof(fc.emailAddress(), fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 })),
+        (typed) => {
+          const known = read(typed);
+          if (known === undefined) return;
+          expect(known).toMatch(/^[!-~]+@[a-z0-9.-]+$/);
+          expect(known).not.toMatch(/[,;<>"()[\]\\ ]/);
+          expect(known.split('@')).toHaveLength(2);
+          expect(read(known)).toBe(known);
+        },
+      ),
       { numRuns: 500 },
     );
     expect.hasAssertions();

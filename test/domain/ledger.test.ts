@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyChain, type Entry, type EntryContent, fold, nextEntry, verifyChain } from '../../functions/domain/ledger.ts';
+import { type Entry, type EntryContent, emptyChain, fold, nextEntry, verifyChain } from '../../functions/domain/ledger.ts';
 
 const brand = 'xledger';
 const contactId = Buffer.alloc(16, 1).toString('base64url');
@@ -37,18 +37,23 @@ describe('a chain of evidence', () => {
 
   test('names the first entry that was altered, dropped, swapped, repeated or put in (S27)', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 8 }), fc.nat(), fc.constantFrom('alter', 'drop', 'swap', 'repeat', 'forge'), (length, pick, how) => {
-        const entries = chainOf(length);
-        const at = pick % (length - 1);
-        const entry = entries[at] as Entry;
-        if (how === 'alter') entries[at] = { ...entry, at: '2020-01-01T00:00:00.000Z' };
-        if (how === 'drop') entries.splice(at, 1);
-        if (how === 'swap') entries.splice(at, 2, entries[at + 1] as Entry, entry);
-        if (how === 'repeat') entries.splice(at, 0, entry);
-        if (how === 'forge') entries[at] = nextEntry({ seq: at, hash: 'elsewhere' }, content(99));
-        const verdict = verifyChain(brand, contactId, entries);
-        expect(verdict).toEqual({ whole: false, brokenAt: how === 'repeat' ? at + 2 : at + 1 });
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 8 }),
+        fc.nat(),
+        fc.constantFrom('alter', 'drop', 'swap', 'repeat', 'forge'),
+        (length, pick, how) => {
+          const entries = chainOf(length);
+          const at = pick % (length - 1);
+          const entry = entries[at] as Entry;
+          if (how === 'alter') entries[at] = { ...entry, at: '2020-01-01T00:00:00.000Z' };
+          if (how === 'drop') entries.splice(at, 1);
+          if (how === 'swap') entries.splice(at, 2, entries[at + 1] as Entry, entry);
+          if (how === 'repeat') entries.splice(at, 0, entry);
+          if (how === 'forge') entries[at] = nextEntry({ seq: at, hash: 'elsewhere' }, content(99));
+          const verdict = verifyChain(brand, contactId, entries);
+          expect(verdict).toEqual({ whole: false, brokenAt: how === 'repeat' ? at + 2 : at + 1 });
+        },
+      ),
     );
     expect.hasAssertions();
   });
@@ -66,7 +71,10 @@ describe('a chain of evidence', () => {
   });
 
   test("does not verify as another person's", () => {
-    expect(verifyChain(brand, contactId, chainOf(2, Buffer.alloc(16, 9).toString('base64url')))).toEqual({ whole: false, brokenAt: 1 });
+    expect(verifyChain(brand, contactId, chainOf(2, Buffer.alloc(16, 9).toString('base64url')))).toEqual({
+      whole: false,
+      brokenAt: 1,
+    });
   });
 
   test('tells the state by the last entry of each purpose', () => {

@@ -64,7 +64,11 @@ describe('a link', () => {
 
   test('works after any number of rotations while its key is kept, and not by a key that is unknown (F25, S3)', () => {
     const token = makeLink('mail', mail, secret);
-    const rotated: Secret = { ...secret, current: 'k6', keys: { ...secret.keys, k2: key(7), k3: key(8), k4: key(9), k5: key(10), k6: key(11) } };
+    const rotated: Secret = {
+      ...secret,
+      current: 'k6',
+      keys: { ...secret.keys, k2: key(7), k3: key(8), k4: key(9), k5: key(10), k6: key(11) },
+    };
     expect(openLink('mail', token, rotated)).toEqual(mail);
     expect(openLink('mail', makeLink('mail', mail, rotated), rotated)).toEqual(mail);
     expect(openLink('mail', makeLink('mail', mail, rotated), secret)).toBeUndefined();
@@ -73,10 +77,17 @@ describe('a link', () => {
 
   test('out of thin air opens nothing and breaks nothing', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.uint8Array({ maxLength: 300 }).map((b) => Buffer.from(b).toString('base64url'))), (token) => {
-        expect(openLink('mail', token, secret)).toBeUndefined();
-        expect(openLink('confirm', token, secret)).toBeUndefined();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String(),
+          fc.uint8Array({ maxLength: 300 }).map((b) => Buffer.from(b).toString('base64url')),
+        ),
+        (token) => {
+          expect(openLink('mail', token, secret)).toBeUndefined();
+          expect(openLink('confirm', token, secret)).toBeUndefined();
+        },
+      ),
       { numRuns: 5000 },
     );
     expect.hasAssertions();

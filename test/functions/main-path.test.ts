@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSystem, type System } from '../../local/system.ts';
-import { asOperator, askForLink, audienceOf, linkIn, postSignUp, press, subscribe, unsubscribeLinkOn } from '../journey.ts';
+import { type System, startSystem } from '../../local/system.ts';
+import { askForLink, asOperator, audienceOf, linkIn, postSignUp, press, subscribe, unsubscribeLinkOn } from '../journey.ts';
 
 let system: System;
 beforeAll(async () => {
@@ -37,7 +37,10 @@ describe('the main path', () => {
         email,
         name: 'Kari Nordmann',
         standing: 'active',
-        consents: { 'newsletter:insights': { status: 'ConsentGiven', basis: 'consent' }, 'tracking:open': { status: 'ConsentGiven' } },
+        consents: {
+          'newsletter:insights': { status: 'ConsentGiven', basis: 'consent' },
+          'tracking:open': { status: 'ConsentGiven' },
+        },
       },
     });
     expect(await audienceOf(system, 'newsletter:insights')).toEqual([email]);
@@ -91,7 +94,7 @@ describe('the main path', () => {
           locale: 'nb',
           shown: expect.arrayContaining(['newsletter:insights', 'newsletter:events', 'tracking:open']),
           granted: ['newsletter:insights'],
-          messageId: system.mails(email)[0]?.messageId,
+          messageId: system.mails(email)[0]?.id,
         }),
       }),
     ]);

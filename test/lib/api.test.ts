@@ -78,7 +78,7 @@ describe('the routes', () => {
         Principal: 'apigateway.amazonaws.com',
       });
       expect(inWords(permission.SourceArn, templates)).toMatch(
-        /^arn:aws:execute-api:eu-north-1:AWS::AccountId:HttpApi\w+\/\*\/\*$/,
+        /^arn:aws:execute-api:eu-north-1:AWS::AccountId:HttpApi\w+\/\*\/\*\/\*$/,
       );
     }
   });

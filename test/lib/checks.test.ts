@@ -1,9 +1,9 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { synthesise } from './synthesised.ts';
+import { type Synthesised, synthesise } from './synthesised.ts';
 
-const { data, app } = synthesise();
+const { data, app, templates } = synthesise();
 const packs = [
   ['AwsSolutions', new AwsSolutionsChecks()],
   ['Serverless', new ServerlessChecks()],
@@ -48,4 +48,11 @@ test('these findings are acknowledged and no others: the list may only become sh
 test('each acknowledgement gives a reason', () => {
   expect(acknowledged.length).toBeGreaterThan(0);
   for (const { reason } of acknowledged) expect(reason).toMatch(/^[A-Z].{40,}\.$/);
+});
+
+/** Asset names are hashes of their content, which every change of a function changes. */
+const masked = (template: Synthesised): unknown => JSON.parse(JSON.stringify(template).replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>'));
+
+test.each(Object.entries(templates))('the template of the stack %s changes only on purpose', (_, template) => {
+  expect(masked(template)).toMatchSnapshot();
 });

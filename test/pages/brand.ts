@@ -96,9 +96,13 @@ export const fjord: Policy = definePolicy({
         sv: wording('Kryssa för det du vill ha.', 'Du kan när som helst återkalla ditt samtycke med länken i varje mejl.', {
           'newsletter:news': 'Skicka mig nyhetsbrevet från Fjord & Fell.',
         }),
-        da: wording('Sæt kryds ved det, du ønsker.', 'Du kan når som helst trække dit samtykke tilbage med linket i hver e-mail.', {
-          'newsletter:news': 'Send mig nyhedsbrevet fra Fjord & Fell.',
-        }),
+        da: wording(
+          'Sæt kryds ved det, du ønsker.',
+          'Du kan når som helst trække dit samtykke tilbage med linket i hver e-mail.',
+          {
+            'newsletter:news': 'Send mig nyhedsbrevet fra Fjord & Fell.',
+          },
+        ),
         fi: wording('Valitse, mitä haluat.', 'Voit peruuttaa suostumuksesi milloin tahansa viestien linkistä.', {
           'newsletter:news': 'Lähettäkää minulle Fjord & Fellin uutiskirje.',
         }),
@@ -113,17 +117,27 @@ export const fjord: Policy = definePolicy({
       serves: 'service:guide',
       consents: ['newsletter:news'],
       wording: {
-        en: wording('Tell us where to send the guide. The newsletter is optional.', 'You can withdraw your consent at any time.', {
-          'newsletter:news': 'Send me the newsletter from Fjord & Fell as well.',
-        }),
+        en: wording(
+          'Tell us where to send the guide. The newsletter is optional.',
+          'You can withdraw your consent at any time.',
+          {
+            'newsletter:news': 'Send me the newsletter from Fjord & Fell as well.',
+          },
+        ),
       },
     },
   },
 });
 
 /** The same brand under another colour or logo. */
-export const fjordWith = (identity: Partial<Policy['identity']>): Policy => ({ ...fjord, identity: { ...fjord.identity, ...identity } });
+export const fjordWith = (identity: Partial<Policy['identity']>): Policy => ({
+  ...fjord,
+  identity: { ...fjord.identity, ...identity },
+});
 
 /** What somebody ticked. */
 export const agreed = (locale: Locale): { readonly purpose: PurposeId; readonly text: string }[] =>
-  Object.entries(fjord.forms.news?.wording[locale]?.[1]?.boxes ?? {}).map(([purpose, text]) => ({ purpose: purpose as PurposeId, text }));
+  Object.entries(fjord.forms.news?.wording[locale]?.[1]?.boxes ?? {}).map(([purpose, text]) => ({
+    purpose: purpose as PurposeId,
+    text,
+  }));

@@ -21,6 +21,8 @@ interface FormTexts {
   readonly summary: string;
   readonly missing: Readonly<Record<FormField | 'consents', string>>;
   readonly invalid: Readonly<Record<FormField | 'consents', string>>;
+  /** An address that SES cannot reach: it knows no letters but a to z before the @. */
+  readonly lettersBeforeAt: string;
   /** For whatever no field can mend: a form that has changed, a part that the browser added. */
   readonly unusable: string;
 }
@@ -53,13 +55,13 @@ export const formTexts: Record<Locale, FormTexts> = {
       consents: 'Velg minst én ting du vil ha',
     },
     invalid: {
-      email:
-        'Skriv en e-postadresse vi kan sende til, for eksempel navn@example.com. Bokstaver som æ, ø og å kan ikke stå foran @',
+      email: 'Skriv en e-postadresse vi kan sende til, for eksempel navn@example.com',
       name: 'Skriv navnet på én linje, uten < og >, med høyst 100 tegn',
       company: 'Skriv firmaet på én linje, uten < og >, med høyst 100 tegn',
       phone: 'Skriv telefonnummeret med sifre, for eksempel +47 22 33 44 55',
       consents: 'Velg minst én ting du vil ha',
     },
+    lettersBeforeAt: 'Bokstaver som æ, ø og å kan ikke stå foran @. Skriv en annen adresse',
     unusable: 'Skjemaet er endret siden du åpnet det. Se over valgene og send det på nytt',
   },
   sv: {
@@ -89,13 +91,13 @@ export const formTexts: Record<Locale, FormTexts> = {
       consents: 'Välj minst en sak som du vill ha',
     },
     invalid: {
-      email:
-        'Skriv en e-postadress som vi kan skicka till, till exempel namn@example.com. Bokstäver som å, ä och ö kan inte stå före @',
+      email: 'Skriv en e-postadress som vi kan skicka till, till exempel namn@example.com',
       name: 'Skriv namnet på en rad, utan < och >, med högst 100 tecken',
       company: 'Skriv företaget på en rad, utan < och >, med högst 100 tecken',
       phone: 'Skriv telefonnumret med siffror, till exempel +46 8 123 456 78',
       consents: 'Välj minst en sak som du vill ha',
     },
+    lettersBeforeAt: 'Bokstäver som å, ä och ö kan inte stå före @. Skriv en annan adress',
     unusable: 'Formuläret har ändrats sedan du öppnade det. Se över dina val och skicka det igen',
   },
   da: {
@@ -125,16 +127,17 @@ export const formTexts: Record<Locale, FormTexts> = {
       consents: 'Vælg mindst én ting, du gerne vil have',
     },
     invalid: {
-      email: 'Skriv en e-mailadresse, vi kan sende til, f.eks. navn@example.com. Bogstaver som æ, ø og å kan ikke stå før @',
+      email: 'Skriv en e-mailadresse, vi kan sende til, f.eks. navn@example.com',
       name: 'Skriv navnet på én linje, uden < og >, med højst 100 tegn',
       company: 'Skriv virksomheden på én linje, uden < og >, med højst 100 tegn',
       phone: 'Skriv telefonnummeret med cifre, f.eks. +45 12 34 56 78',
       consents: 'Vælg mindst én ting, du gerne vil have',
     },
+    lettersBeforeAt: 'Bogstaver som æ, ø og å kan ikke stå før @. Skriv en anden adresse',
     unusable: 'Formularen er ændret, siden du åbnede den. Se dine valg igennem, og send den igen',
   },
   fi: {
-    title: 'Tee tilaus',
+    title: 'Tilaa viestejä',
     aboutYou: 'Tietosi',
     labels: {
       email: 'Sähköpostiosoite',
@@ -160,13 +163,13 @@ export const formTexts: Record<Locale, FormTexts> = {
       consents: 'Valitse ainakin yksi vaihtoehto',
     },
     invalid: {
-      email:
-        'Kirjoita sähköpostiosoite, johon voimme lähettää viestejä, esimerkiksi nimi@example.com. Kirjaimia ä, ö ja å ei voi käyttää ennen @-merkkiä',
+      email: 'Kirjoita sähköpostiosoite, johon voimme lähettää viestejä, esimerkiksi nimi@example.com',
       name: 'Kirjoita nimi yhdelle riville ilman merkkejä < ja >, enintään 100 merkkiä',
       company: 'Kirjoita yritys yhdelle riville ilman merkkejä < ja >, enintään 100 merkkiä',
       phone: 'Kirjoita puhelinnumero numeroin, esimerkiksi +358 9 123 4567',
       consents: 'Valitse ainakin yksi vaihtoehto',
     },
+    lettersBeforeAt: 'Kirjaimia å, ä ja ö ei voi käyttää ennen @-merkkiä. Kirjoita toinen osoite',
     unusable: 'Lomake on muuttunut sen jälkeen, kun avasit sen. Tarkista valintasi ja lähetä lomake uudelleen',
   },
   en: {
@@ -196,13 +199,13 @@ export const formTexts: Record<Locale, FormTexts> = {
       consents: 'Choose at least one thing to receive',
     },
     invalid: {
-      email:
-        'Enter an e-mail address that we can send to, such as name@example.com. Letters such as æ or ö cannot stand before the @',
+      email: 'Enter an e-mail address that we can send to, such as name@example.com',
       name: 'Enter the name on one line, without < and >, using at most 100 characters',
       company: 'Enter the company on one line, without < and >, using at most 100 characters',
       phone: 'Enter the phone number in digits, such as +44 20 7946 0123',
       consents: 'Choose at least one thing to receive',
     },
+    lettersBeforeAt: 'Letters such as æ or ö cannot stand before the @. Enter another address',
     unusable: 'The form has changed since you opened it. Please check your choices and send it again',
   },
 };

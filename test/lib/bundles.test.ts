@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build, type Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundling } from '../../lib/constructs/file-function.ts';
+import { type FunctionFile, grants } from '../../lib/grants.ts';
+
+const files = Object.keys(grants) as FunctionFile[];
+
+/** Most kB of a bundle, by its caller. What a person waits for starts cold; goals are half of this, and a limit may only fall. */
+const limits: Record<string, number> = { public: 420, marketer: 390, jobs: 480 };
+
+/** The functions' variables, and what Lambda adds. */
+const environment = {
+  AWS_REGION: 'eu-north-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  PEOPLE_TABLE: 'people',
+};
+
+// outside the repository, so that nothing can be found in its node_modules
+const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+const outputs = new Map<string, Metafile['outputs'][string]>();
+const bundleOf = (file: string) => join(folder, file, 'index.mjs');
+
+async function bundle(entry: string, file: string): Promise<void> {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile: bundleOf(file),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: bundling.target ?? expect.fail('no target'),
+    minify: bundling.minify ?? false,
+    mainFields: bundling.mainFields ?? [],
+    external: bundling.externalModules ?? [],
+    logLevel: 'error',
+    metafile: true,
+  });
+  outputs.set(file, Object.values(metafile.outputs)[0] ?? expect.fail(file));
+}
+
+/** Runs a script that may import the bundle, in a process of its own with no more than the given variables. Its exit code and output. */
+async function run(script: string, env: Record<string, string>): Promise<{ code: unknown; output: string }> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, output: out + err };
+}
+
+/** The packages with code in a bundle. */
+const packagesIn = (file: string): string[] => [
+  ...new Set(
+    Object.entries(outputs.get(file)?.inputs ?? {})
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .flatMap(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  ),
+];
+
+beforeAll(async () => {
+  await Promise.all([...files.map((file) => bundle(`functions/${file}.ts`, file)), bundle('lib/make-secret.ts', 'make-secret')]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each([...files, 'make-secret'])('the bundle of %s', (file) => {
+  test('starts by itself, without a variable, and has a handler', async () => {
+    const script = `process.stdout.write(typeof (await import(${JSON.stringify(bundleOf(file))})).handler)`;
+    expect(await run(script, {})).toEqual({ code: 0, output: 'function' });
+  });
+
+  test('is no larger than its limit', () => {
+    const kb = (outputs.get(file)?.bytes ?? Number.POSITIVE_INFINITY) / 1000;
+    expect(kb).toBeLessThan(limits[file.split('/')[0] ?? ''] ?? 20);
+  });
+});
+
+describe('a client of the SDK is in the bundle of a function', () => {
+  test.each([
+    ['@aws-sdk/client-sesv2', files.filter((file) => grants[file].mail)],
+    ['@aws-sdk/client-sqs', files.filter((file) => grants[file].queues)],
+    ['@aws-sdk/client-dynamodb', files.filter((file) => grants[file].data)],
+  ] as const)('if and only if the function may use it: %s', (client, users) => {
+    expect(files.filter((file) => packagesIn(file).includes(client))).toEqual(users);
+  });
+
+  test('without the providers of credentials that a function never asks', () => {
+    const never = /credential-provider-(?!env|node)|client-sso|nested-clients/;
+    for (const file of files) expect(packagesIn(file).filter((name) => never.test(name))).toEqual([]);
+  });
+});
+
+test('a bundle reaches DynamoDB with credentials from its environment alone', async () => {
+  const signed: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    signed.push(request.headers.authorization);
+    request
+      .resume()
+      .on('end', () =>
+        response.setHeader('content-type', 'application/x-amz-json-1.0').end('{"Items":[],"Count":0,"ScannedCount":0}'),
+      );
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const message = { messageId: '1', body: JSON.stringify({ brand: 'acme', contactId: 'AAAAAAAAAAAAAAAAAAAAAA' }) };
+  const script = `
+    const { handler } = await import(${JSON.stringify(bundleOf('jobs/erase'))});
+    const { batchItemFailures } = await handler({ Records: [${JSON.stringify(message)}] }, {});
+    process.exitCode = batchItemFailures.length;`;
+
+  const { code, output } = await run(script, { ...environment, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
+  server.close();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(signed).toEqual([expect.stringContaining('Credential=test/')]);
+});
