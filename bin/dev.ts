@@ -12,7 +12,7 @@ import { startEngines } from '../local/engines.ts';
 import { takeFolder } from '../local/folder.ts';
 import { isDue } from '../local/schedule.ts';
 import { startServer } from '../local/server.ts';
-import { startSystem, type System } from '../local/system.ts';
+import { type System, startSystem } from '../local/system.ts';
 import { brands } from '../policies/brands.ts';
 
 const pauseMs = 1_000;
@@ -20,21 +20,32 @@ const pauseMs = 1_000;
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 }
 
 async function main(): Promise<void> {
   const { fresh, data } = optionsOf();
   const policies = policiesOf(process.env.BRANDS);
-  const jobs = [...globSync('functions/jobs/*.ts', { cwd: resolve(import.meta.dirname, '..') }).map((file) => basename(file, '.ts')), 'ttl'].sort();
+  const jobs = [
+    ...globSync('functions/jobs/*.ts', { cwd: resolve(import.meta.dirname, '..') }).map((file) => basename(file, '.ts')),
+    'ttl',
+  ].sort();
   const bell = makeBell();
 
   let ready: (system: System) => void = () => {};
   const system = new Promise<System>((settle) => {
     ready = settle;
   });
-  const server = await startServer({ port: portOf(process.env.PORT), host: process.env.HOST || undefined, system, jobs, wake: bell.ring });
+  const server = await startServer({
+    port: portOf(process.env.PORT),
+    host: process.env.HOST || undefined,
+    system,
+    jobs,
+    wake: bell.ring,
+  });
   const publicUrl = (process.env.PUBLIC_URL || `http://localhost:${server.port}`).replace(/\/+$/, '');
 
   const folder = takeFolder(data, { fresh });
@@ -46,6 +57,8 @@ async function main(): Promise<void> {
     clock: folder.clock,
     checkpoints: folder.checkpoints,
     keptMails: folder.mails,
+    // fauxqs 2.4.1 cannot make a message visible at once when it keeps its queues on disk
+    retrySeconds: 1,
     onLine: say,
   });
 
@@ -67,7 +80,9 @@ async function main(): Promise<void> {
 
   ready(running);
   say(`Samtykke runs at ${publicUrl}/_local: forms, mailbox, tokens, clock and jobs.`);
-  say(`Its data are in ${relative(process.cwd(), folder.path) || folder.path}; npm start -- --fresh begins anew. Ctrl-C stops it.`);
+  say(
+    `Its data are in ${relative(process.cwd(), folder.path) || folder.path}; npm start -- --fresh begins anew. Ctrl-C stops it.`,
+  );
   await Promise.all([deliver(running, bell, () => stopping), keepSchedules(running, folder.clock, () => stopping)]);
 }
 
@@ -77,7 +92,9 @@ function say(line: string): void {
 
 function optionsOf(): { fresh: boolean; data: string } {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, data: { type: 'string', default: '.local' } } });
+    const { values } = parseArgs({
+      options: { fresh: { type: 'boolean', default: false }, data: { type: 'string', default: '.local' } },
+    });
     return { fresh: values.fresh, data: resolve(values.data) };
   } catch (error) {
     throw new CannotStart(`${(error as Error).message.split('.')[0]}. There are --fresh and --data <folder>.`);
@@ -86,14 +103,21 @@ function optionsOf(): { fresh: boolean; data: string } {
 
 function portOf(text: string | undefined): number {
   const port = Number(text || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CannotStart(`PORT=${text} is no port: it is a number up to 65535.`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new CannotStart(`PORT=${text} is no port: it is a number up to 65535.`);
   return port;
 }
 
 function policiesOf(text: string | undefined) {
-  const wanted = (text ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const wanted = (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const unknown = wanted.find((name) => !brands.some(({ brand }) => brand === name));
-  if (unknown) throw new CannotStart(`BRANDS names ${unknown}, for which there is no policy: there are ${brands.map(({ brand }) => brand).join(', ')}.`);
+  if (unknown)
+    throw new CannotStart(
+      `BRANDS names ${unknown}, for which there is no policy: there are ${brands.map(({ brand }) => brand).join(', ')}.`,
+    );
   return wanted.length === 0 ? brands : brands.filter(({ brand }) => wanted.includes(brand));
 }
 
@@ -151,7 +175,7 @@ async function keepSchedules(system: System, clock: Clock, ended: () => boolean)
     minute = minuteOf(now);
     aheadMs = clock.aheadMs();
     if (moved) continue;
-    for (const [job, expression] of Object.entries(schedules)) {
+    for (const [job, expression] of Object.entries<string>(schedules)) {
       // the error is in the log; the next minute comes all the same
       if (isDue(expression, now)) await system.runJob(basename(job)).catch(() => {});
     }

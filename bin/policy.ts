@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type ConsentState, effectiveBasis, type Recipient } from '../functions/domain/basis.ts';
+import { type Addressee, type ConsentState, effectiveBasis } from '../functions/domain/basis.ts';
 import { type Lint, lint } from '../functions/domain/lints.ts';
 import { isPurposeId, type Policy, purposesOf } from '../functions/domain/policy.ts';
 import { changes, inWords, reasonInWords } from '../functions/domain/policy-in-words.ts';
@@ -28,7 +28,7 @@ const subscriberTypes = [
   'business',
   'legal_person',
   'unknown',
-] as const satisfies Recipient['subscriberType'][];
+] as const satisfies Addressee['subscriberType'][];
 const usage = `npm run policy                         lints of every brand (--production, --region eu-north-1)
 npm run policy -- lint <brand>         the same of one brand
 npm run policy -- explain <brand>      every setting as a sentence
@@ -81,8 +81,7 @@ const isMistake = (error: unknown): error is Error =>
 
 function policyOf(brand: string): Policy {
   const policy = brands.find((candidate) => candidate.brand === brand);
-  if (!policy)
-    throw mistake(`there is no brand “${brand}”; there are ${brands.map((candidate) => candidate.brand).join(', ')}`);
+  if (!policy) throw mistake(`there is no brand “${brand}”; there are ${brands.map((candidate) => candidate.brand).join(', ')}`);
   return policy;
 }
 
@@ -210,7 +209,7 @@ function person(policy: Policy, described: Described): number {
     if (!isPurposeId(purpose) || !(purpose in policy.purposes)) throw mistake(`${policy.brand} has no purpose ${purpose}`);
   }
   const pack = rulePackOfMarket(policy, market);
-  const recipient: Recipient = {
+  const addressee: Addressee = {
     relationship,
     subscriberType,
     evidence,
@@ -227,7 +226,7 @@ function person(policy: Policy, described: Described): number {
   const purposes = purposesOf(policy);
   const width = widest(purposes.map(([id]) => id));
   for (const [id] of purposes) {
-    const { permitted, basis, reason } = effectiveBasis(policy, pack, recipient, id, state(id));
+    const { permitted, basis, reason } = effectiveBasis(policy, pack, addressee, id, state(id));
     say(`  ${permitted ? 'yes' : 'no '}  ${id.padEnd(width)}  ${basis.padEnd(19)}  ${reasonInWords[reason]}`);
   }
   return 0;

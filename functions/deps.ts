@@ -60,7 +60,7 @@ const variable = (name: string): string => {
   return value;
 };
 
-const dynamoDb = once(() => new DynamoDBClient({}));
+const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 /** `PEOPLE_TABLE`, `CAMPAIGNS_TABLE` and `LEDGER_TABLE` name the tables. */
 export const db: Db = {
   get client() {
@@ -70,7 +70,7 @@ export const db: Db = {
 };
 
 // One try: SES has no idempotency token, so a second try after a lost answer would be a second mail (I1).
-const sesV2 = once(() => new SESv2Client({ maxAttempts: 1 }));
+const sesV2 = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));
 /** `CONFIGURATION_SET` names the configuration set. */
 export const ses: Ses = {
   get client() {
@@ -79,7 +79,7 @@ export const ses: Ses = {
   configurationSet: () => variable('CONFIGURATION_SET'),
 };
 
-const sqs = once(() => new SQSClient({}));
+const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 /** `CONFIRMATION_QUEUE_URL`, `ERASE_QUEUE_URL`, … lead to the queues. */
 export const queues: Queues = {
   get client() {
@@ -126,7 +126,7 @@ async function readSecret(): Promise<Secret> {
 
 /** `BRANDS`, separated by commas, says which of the policies in this repository the deployment serves. */
 export const policyOf = (brand: string): Policy | undefined => served().find((policy) => policy.brand === brand);
-const served = once(() => {
+const served = /* @__PURE__ */ once(() => {
   const names = variable('BRANDS').split(',');
   return brands.filter((policy) => names.includes(policy.brand));
 });

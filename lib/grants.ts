@@ -58,20 +58,14 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   },
   'public/confirm': {
     impact: 'Recipients cannot confirm their sign-up; their links run out.',
-    data: {
-      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      ledger: ['PutItem'],
-    },
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
   },
   'public/unsubscribe': {
     impact: 'Recipients cannot unsubscribe, which the law gives them the right to do at any time.',
-    data: {
-      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      ledger: ['PutItem'],
-    },
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
@@ -88,10 +82,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
-  'marketer/policy': {
-    impact: 'Marketers and privacy officers cannot see which policy is in force.',
-    brands: true,
-  },
+  'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
     queues: ['confirmation', 'erase'],

@@ -1,6 +1,9 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** One deployment of the system: everything that differs between two of them. The stages stand in `bin/app.ts`. */
+/**
+ * One deployment of the system: everything that differs between two of them. The stages stand in `bin/app.ts`. Two stages that send
+ * from the same domain need two regions or accounts, because SES knows a domain once in each.
+ */
 export interface Stage {
   /** Part of the stacks' names: 3 to 20 of `a-z 0-9 -`. */
   readonly name: string;

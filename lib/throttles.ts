@@ -27,22 +27,14 @@ const linkPage: Throttle = {
   burst: 400,
   because: 'scanners open every link of a mailing within minutes of its arrival; reading costs no write',
 };
-const confirmation: Throttle = {
-  rate: 50,
-  burst: 100,
-  because: 'there are no more confirmations than confirmed sign-ups',
-};
+const confirmation: Throttle = { rate: 50, burst: 100, because: 'there are no more confirmations than confirmed sign-ups' };
 const unsubscription: Throttle = {
   rate: 500,
   burst: 1000,
   because:
     'mail providers post one-click requests in bursts, and a refused one is a broken promise: a limit of its own that no other route can use up',
 };
-const desk: Throttle = {
-  rate: 20,
-  burst: 40,
-  because: 'a few people at their desks, and their scripts, page through lists',
-};
+const desk: Throttle = { rate: 20, burst: 40, because: 'a few people at their desks, and their scripts, page through lists' };
 
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {

@@ -157,7 +157,9 @@ async function fetchImage(say: (line: string) => void): Promise<void> {
   if (present) return;
   say(`Fetching ${image} (once) …`);
   await run('docker', ['pull', '--quiet', image]).catch((error: Error) => {
-    throw new CannotStart(`Java ${oldestJava} is missing and Docker could not fetch ${image}: ${error.message.trim().split('\n').at(-1)}`);
+    throw new CannotStart(
+      `Java ${oldestJava} is missing and Docker could not fetch ${image}: ${error.message.trim().split('\n').at(-1)}`,
+    );
   });
 }
 

@@ -12,7 +12,9 @@ import { startIdentity } from './identity.ts';
 import { secretId, startSecretsManager } from './secrets-manager.ts';
 
 // a CommonJS package whose default export Node and Vite place differently; `require` finds it the same in both
-const { default: startSes } = createRequire(import.meta.url)('aws-ses-v2-local') as { default: (config: object) => Promise<Server> };
+const { default: startSes } = createRequire(import.meta.url)('aws-ses-v2-local') as {
+  default: (config: object) => Promise<Server>;
+};
 
 /** All engines, running, and `process.env` leading to them. */
 export interface Engines {
@@ -74,7 +76,13 @@ export async function startEngines(folder: string | undefined, say: (line: strin
  * that refuses connections for every service that has no engine here.
  */
 function shutOutAws(): void {
-  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_MAX_ATTEMPTS', 'AWS_RETRY_MODE']) {
+  for (const name of [
+    'AWS_PROFILE',
+    'AWS_SESSION_TOKEN',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'AWS_MAX_ATTEMPTS',
+    'AWS_RETRY_MODE',
+  ]) {
     delete process.env[name];
   }
   Object.assign(process.env, {

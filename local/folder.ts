@@ -24,8 +24,15 @@ const lockName = 'lock';
 export function takeFolder(path: string, { fresh }: { fresh: boolean }): Folder {
   mkdirSync(path, { recursive: true });
   lock(path);
-  if (fresh) for (const name of readdirSync(path)) if (!name.startsWith(lockName)) rmSync(join(path, name), { recursive: true, force: true });
-  return { path, clock: keptClock(join(path, 'clock.json')), checkpoints: keptCheckpoints(join(path, 'stream.json')), mails: keptMails(join(path, 'mails.jsonl')) };
+  if (fresh)
+    for (const name of readdirSync(path))
+      if (!name.startsWith(lockName)) rmSync(join(path, name), { recursive: true, force: true });
+  return {
+    path,
+    clock: keptClock(join(path, 'clock.json')),
+    checkpoints: keptCheckpoints(join(path, 'stream.json')),
+    mails: keptMails(join(path, 'mails.jsonl')),
+  };
 }
 
 // a lock of the operating system goes with its process, however that ends; SQLite is the way to one that Node has

@@ -18,7 +18,8 @@ export type Invoke = (file: string, event: object) => Promise<unknown>;
 const folder = resolve(import.meta.dirname, '../functions');
 
 /** Whether there is a function with this file name. */
-export const functionExists = (file: string): boolean => /^[a-z]+\/[a-z][a-z0-9-]*$/.test(file) && existsSync(join(folder, `${file}.ts`));
+export const functionExists = (file: string): boolean =>
+  /^[a-z]+\/[a-z][a-z0-9-]*$/.test(file) && existsSync(join(folder, `${file}.ts`));
 
 /** `public/sign-up` → `signUp` of `functions/public/sign-up.ts`. Throws if there is no such file or export. */
 export async function loadFunction(file: string): Promise<Factory> {
@@ -48,7 +49,7 @@ export function invoker(load: Load, deps: Deps, onLine: OnLine): Invoke {
         const answer = await handler(throughJson(event) as never, context(file) as never);
         return throughJson(answer);
       } catch (error) {
-        onLine(JSON.stringify(lambdaError(file, error)));
+        process.stderr.write(`${JSON.stringify(lambdaError(file, error))}\n`);
         throw error;
       }
     });

@@ -55,7 +55,13 @@ export function openGateway({ routes, invoke, authorise, now, publicUrl }: Gatew
         ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
         domainName: new URL(publicUrl).hostname,
         domainPrefix: 'local',
-        http: { method: request.method, path: target.path, protocol: 'HTTP/1.1', sourceIp, userAgent: request.headers.get('user-agent') ?? '' },
+        http: {
+          method: request.method,
+          path: target.path,
+          protocol: 'HTTP/1.1',
+          sourceIp,
+          userAgent: request.headers.get('user-agent') ?? '',
+        },
         requestId: randomUUID(),
         routeKey: match.key,
         stage: '$default',
@@ -73,7 +79,8 @@ export function openGateway({ routes, invoke, authorise, now, publicUrl }: Gatew
   };
 }
 
-const message = (status: number, text: string, headers: Record<string, string> = {}): Response => Response.json({ message: text }, { status, headers });
+const message = (status: number, text: string, headers: Record<string, string> = {}): Response =>
+  Response.json({ message: text }, { status, headers });
 
 interface TableRoute {
   readonly key: string;
@@ -102,7 +109,9 @@ function findRoute(table: readonly TableRoute[], method: string, path: string) {
   const variability = ({ segments: own }: TableRoute) => own.map((segment) => Number(isVariable(segment))).join('');
   const [best] = matches.toSorted((a, b) => (variability(a) < variability(b) ? -1 : 1));
   if (!best) return undefined;
-  const variables = best.segments.flatMap((segment, index) => (isVariable(segment) ? [[segment.slice(1, -1), segments[index] ?? '']] : []));
+  const variables = best.segments.flatMap((segment, index) =>
+    isVariable(segment) ? [[segment.slice(1, -1), segments[index] ?? '']] : [],
+  );
   return { ...best, parameters: Object.fromEntries(variables) as Record<string, string> };
 }
 
@@ -146,11 +155,14 @@ function headersAndCookies(given: Headers, length: number, sourceIp: string, pub
 }
 
 // everything else is base64, forms and bodies of no stated type among them
-const isText = (contentType: string | null): boolean => /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i.test(contentType ?? '');
+const isText = (contentType: string | null): boolean =>
+  /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i.test(contentType ?? '');
 
 function bodyOf(body: Buffer, contentType: string | null): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  return isText(contentType) ? { body: body.toString('utf8'), isBase64Encoded: false } : { body: body.toString('base64'), isBase64Encoded: true };
+  return isText(contentType)
+    ? { body: body.toString('utf8'), isBase64Encoded: false }
+    : { body: body.toString('base64'), isBase64Encoded: true };
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -165,7 +177,8 @@ function toResponse(answer: unknown): Response {
   if (Buffer.byteLength(JSON.stringify(answer) ?? '') > mostAnswerBytes) return message(500, 'Internal Server Error');
   if (typeof answer !== 'object' || answer === null || !('statusCode' in answer)) return Response.json(answer);
   const { statusCode: status, headers = {}, cookies = [], body = '', isBase64Encoded: encoded } = answer as FunctionAnswer;
-  if (!Number.isInteger(status) || status < 200 || status > 599 || typeof body !== 'string') return message(500, 'Internal Server Error');
+  if (!Number.isInteger(status) || status < 200 || status > 599 || typeof body !== 'string')
+    return message(500, 'Internal Server Error');
   const shown = new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]));
   if (!shown.has('content-type') && body !== '') shown.set('content-type', 'text/plain;charset=UTF-8');
   for (const cookie of cookies) shown.append('set-cookie', cookie);

@@ -25,7 +25,8 @@ export interface TokenRequest {
 }
 
 /** Whether the text names a role. */
-export const isRole = (text: unknown): text is Role => typeof text === 'string' && /^(marketer|privacy|admin|partner:[a-z0-9-]+)$/.test(text);
+export const isRole = (text: unknown): text is Role =>
+  typeof text === 'string' && /^(marketer|privacy|admin|partner:[a-z0-9-]+)$/.test(text);
 
 /** Starts the identity server on a free port. Its key is kept in `keyFile`, if there is one, so that tokens outlive a restart. */
 export async function startIdentity(keyFile: string | undefined): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -55,7 +56,14 @@ export async function accessToken(url: string, { brand, role, claims }: TokenReq
   const seconds = Math.floor(now.getTime() / 1000);
   const partner = role.startsWith('partner:') ? role.slice('partner:'.length) : undefined;
   const whose = partner === undefined ? personClaims(brand, role) : machineClaims(brand, partner);
-  const standard = { iss: issuer, token_use: 'access', auth_time: seconds, iat: seconds, exp: seconds + lifeSeconds, jti: randomUUID() };
+  const standard = {
+    iss: issuer,
+    token_use: 'access',
+    auth_time: seconds,
+    iat: seconds,
+    exp: seconds + lifeSeconds,
+    jti: randomUUID(),
+  };
   const response = await fetch(`${url}${signPath}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -23,7 +23,10 @@ function divert(output: NodeJS.WriteStream): void {
     const onLine = listeners.getStore();
     if (!onLine) return write(chunk, ...rest);
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-    for (const line of text.split('\n')) if (line) onLine(line);
+    // outside, so that whoever listens may write too
+    listeners.exit(() => {
+      for (const line of text.split('\n')) if (line) onLine(line);
+    });
     return true;
   }) as typeof output.write;
 }

@@ -31,7 +31,12 @@ ${mails.length === 0 ? html`<p class="quiet">No mail yet.</p>` : mailList(mails.
 <h2>Access token</h2>
 <p class="quiet">For the API under /v1. It lasts an hour.</p>
 <form class="form" method="post" action="/_local/token">
-${listField('brand', 'Brand', policies.map(({ brand }) => brand), policies[0]?.brand)}
+${listField(
+  'brand',
+  'Brand',
+  policies.map(({ brand }) => brand),
+  policies[0]?.brand,
+)}
 ${listField('role', 'Role', rolesOf(policies), 'marketer')}
 <p><button class="button">Make a token</button></p>
 </form>
@@ -44,7 +49,8 @@ ${listField('advance', 'Move it forward by (ISO 8601)', steps, 'P1M')}
 <h2>Jobs</h2>
 <p class="quiet">They run by themselves when their time comes. Here they run at once.</p>
 <ul class="links">${jobs.map(
-      (job) => html`<li><form method="post" action="/_local/jobs/${job}"><button class="button second">${job}</button></form></li>`,
+      (job) =>
+        html`<li><form method="post" action="/_local/jobs/${job}"><button class="button second">${job}</button></form></li>`,
     )}</ul>`,
   );
 
@@ -53,7 +59,9 @@ function formsOf({ brand, identity, forms, markets }: Policy): Html {
     const own = markets[form.market]?.locale;
     const locales = [...new Set([own, ...(Object.keys(form.wording) as Locale[])])].filter((locale) => locale !== undefined);
     return html`<li>${id}: ${separated(
-      locales.map((locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`),
+      locales.map(
+        (locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`,
+      ),
     )}</li>`;
   });
   return html`<section aria-labelledby="${`brand-${brand}`}"><p id="${`brand-${brand}`}"><strong>${identity.displayName}</strong></p>
@@ -74,7 +82,8 @@ const listField = (name: string, label: string, choices: readonly string[], valu
 
 const mailList = (mails: readonly Mail[]): Html =>
   html`<ul class="list">${mails.map(
-    (mail) => html`<li><a href="/_local/mailbox/${mail.id}">${mail.subject}</a><br><span class="quiet">to ${mail.to} from ${decoded(mail.from)}, ${timeText(new Date(mail.at))}</span></li>`,
+    (mail) =>
+      html`<li><a href="/_local/mailbox/${mail.id}">${mail.subject}</a><br><span class="quiet">to ${mail.to} from ${decoded(mail.from)}, ${timeText(new Date(mail.at))}</span></li>`,
   )}</ul>`;
 
 /** All mails, or those to one address. */
@@ -105,7 +114,8 @@ ${mail.html !== '' && html`<h2>As a page</h2><iframe src="/_local/mailbox/${mail
   return { ...shown, headers: { ...shown.headers, 'content-security-policy': policy } };
 };
 
-const pairs = (record: Readonly<Record<string, string>>): string[] => Object.entries(record).map(([name, value]) => `${name}: ${value}`);
+const pairs = (record: Readonly<Record<string, string>>): string[] =>
+  Object.entries(record).map(([name, value]) => `${name}: ${value}`);
 
 /** The HTML part by itself, for the frame: its links open in a tab of their own, and no script of it runs. */
 export const mailDocument = (mail: Mail): Page => ({

@@ -10,7 +10,6 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { QueueSchema } from '../functions/triggers.ts';
 import { batchFailures } from './batch-failures.ts';
 
 /** A queue that exists. */
@@ -36,7 +35,9 @@ export async function makeQueue(
   options: { visibilitySeconds?: number; dead?: Queue; maxReceives?: number } = {},
 ): Promise<Queue> {
   const { visibilitySeconds = 30, dead, maxReceives } = options;
-  const redrive = dead && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: String(maxReceives) }) };
+  const redrive = dead && {
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: String(maxReceives) }),
+  };
   const attributes = { VisibilityTimeout: String(visibilitySeconds), MessageRetentionPeriod: '1209600', ...redrive };
   // a queue from an earlier run tells the address of that run's engine
   const url = `${process.env.AWS_ENDPOINT_URL_SQS}/${account}/${name}`;
@@ -54,28 +55,38 @@ export async function dropQueue(client: SQSClient, { url }: Queue): Promise<void
   await client.send(new DeleteQueueCommand({ QueueUrl: url }));
 }
 
-/**
- * Delivers what a queue holds now to its function, and returns how many deliveries that took. A message that fails is visible
- * again at once, and is delivered again in the same call, until the queue moves it to its dead-letter queue.
- */
+/** How a queue's function is called. */
+export interface QueueReader {
+  readonly batchSize: number;
+  readonly invoke: (event: object) => Promise<unknown>;
+  /** How far the system's clock is ahead of the machine's. */
+  readonly aheadMs: () => number;
+  /** How long a message that failed stays hidden. With 0 it is delivered again in the same call, until it is done or dead. */
+  readonly retrySeconds: number;
+}
+
+/** Delivers what a queue holds now to its function, and returns how many deliveries that took, and how many of them failed. */
 export async function pumpQueue(
   client: SQSClient,
   { url, arn }: Queue,
-  schema: Pick<QueueSchema, 'batchSize'>,
-  invoke: (event: object) => Promise<unknown>,
-  aheadMs: () => number,
-): Promise<number> {
+  { batchSize, invoke, aheadMs, retrySeconds }: QueueReader,
+): Promise<{ deliveries: number; failures: number }> {
   let deliveries = 0;
+  let failures = 0;
   for (;;) {
-    const messages = await receive(client, url, schema.batchSize);
-    if (messages.length === 0) return deliveries;
+    const messages = await receive(client, url, batchSize);
+    if (messages.length === 0) return { deliveries, failures };
     deliveries += messages.length;
     const ids = messages.map(({ MessageId: id = '' }) => id);
-    const failed = await batchFailures(() => invoke({ Records: messages.map((message) => toLambda(message, arn, aheadMs())) }), ids);
+    const failed = await batchFailures(
+      () => invoke({ Records: messages.map((message) => toLambda(message, arn, aheadMs())) }),
+      ids,
+    );
     const [again, done] = [true, false].map((failing) =>
       messages.filter(({ MessageId: id = '' }) => (failed === 'all' || failed.has(id)) === failing),
     ) as [Message[], Message[]];
-    await Promise.all([...again.map((message) => showAgain(client, url, message)), remove(client, url, done)]);
+    failures += again.length;
+    await Promise.all([...again.map((message) => showAgain(client, url, message, retrySeconds)), remove(client, url, done)]);
   }
 }
 
@@ -97,12 +108,14 @@ async function receive(client: SQSClient, url: string, most: number): Promise<Me
   return messages;
 }
 
-const showAgain = (client: SQSClient, url: string, { ReceiptHandle: handle }: Message) =>
-  client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 0 }));
+const showAgain = (client: SQSClient, url: string, { ReceiptHandle: handle }: Message, seconds: number) =>
+  client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: seconds }));
 
 async function remove(client: SQSClient, url: string, messages: readonly Message[]): Promise<void> {
   for (let start = 0; start < messages.length; start += mostPerReceive) {
-    const entries = messages.slice(start, start + mostPerReceive).map(({ ReceiptHandle: handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
+    const entries = messages
+      .slice(start, start + mostPerReceive)
+      .map(({ ReceiptHandle: handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
     await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: entries }));
   }
 }
@@ -137,7 +150,9 @@ function toLambda(message: Message, arn: string, aheadMs: number): object {
 export async function inspectQueue(endpoint: string, name: string): Promise<WaitingMessage[]> {
   const response = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`);
   if (!response.ok) throw new Error(`there is no queue ${name}`);
-  const { messages } = (await response.json()) as { messages: { ready: FauxqsMessage[]; delayed: FauxqsMessage[]; inflight: { message: FauxqsMessage }[] } };
+  const { messages } = (await response.json()) as {
+    messages: { ready: FauxqsMessage[]; delayed: FauxqsMessage[]; inflight: { message: FauxqsMessage }[] };
+  };
   const all = [...messages.ready, ...messages.delayed, ...messages.inflight.map(({ message }) => message)];
   return all.map(({ messageId, body, approximateReceiveCount: receiveCount }) => ({ messageId, body, receiveCount }));
 }

@@ -18,7 +18,8 @@ export async function startSecretsManager(file: string): Promise<{ url: string; 
     const answer = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
     };
-    if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') return answer(400, { __type: 'UnknownOperationException' });
+    if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
+      return answer(400, { __type: 'UnknownOperationException' });
     const { SecretId: asked } = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as { SecretId?: string };
     if (asked !== secretId) {
       return answer(400, { __type: 'ResourceNotFoundException', Message: "Secrets Manager can't find the specified secret." });

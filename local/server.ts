@@ -35,7 +35,7 @@ export async function startServer(settings: ServerSettings): Promise<LocalServer
       answer(settings, request, response).catch((error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
         if (response.headersSent) response.destroy();
-        else send(response, problem(500, 'Something went wrong here'));
+        else void send(response, problem(500, 'Something went wrong here'));
       });
     });
     server.listen(port, host);
@@ -44,7 +44,10 @@ export async function startServer(settings: ServerSettings): Promise<LocalServer
       return server;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is in use: stop what runs there, or choose another, as in PORT=${port + 1} npm start.`);
+      if (code === 'EADDRINUSE')
+        throw new CannotStart(
+          `Port ${port} is in use: stop what runs there, or choose another, as in PORT=${port + 1} npm start.`,
+        );
       if (code === 'EACCES') throw new CannotStart(`Port ${port} is not open to you: choose another, as in PORT=3000 npm start.`);
       if (host === '::1') return undefined; // a machine without IPv6
       if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CannotStart(`HOST=${host} is no address of this machine.`);
@@ -52,7 +55,7 @@ export async function startServer(settings: ServerSettings): Promise<LocalServer
     }
   };
   const first = await listen(settings.host ?? '127.0.0.1', settings.port);
-  const { port } = first?.address() as AddressInfo;
+  const port = (first?.address() as AddressInfo | undefined)?.port ?? settings.port;
   const second = settings.host ? undefined : await listen('::1', port);
   const servers = [first, second].filter((server) => server !== undefined);
   return {
@@ -73,7 +76,10 @@ async function answer(settings: ServerSettings, request: IncomingMessage, respon
   const body = await bodyOf(request);
   const path = request.url ?? '/';
   if (body === 'too large') {
-    return send(response, Response.json({ message: 'Request Entity Too Large' }, { status: 413, headers: { connection: 'close' } }));
+    return send(
+      response,
+      Response.json({ message: 'Request Entity Too Large' }, { status: 413, headers: { connection: 'close' } }),
+    );
   }
   const system = await settings.system;
   if (path === '/') return send(response, new Response(null, { status: 303, headers: { location: '/_local' } }));
@@ -138,7 +144,8 @@ async function answerLocally(
   const refuse = (status: number, title: string, detail: string): Response =>
     wantsPage ? respond(refusalPage(title, detail), status) : problem(status, title, detail);
   if (!host && !isOwnName(request.headers.host)) return refuse(403, 'Not for this name', 'These pages answer to localhost only.');
-  if (request.headers['sec-fetch-site'] === 'cross-site') return refuse(403, 'Not for other sites', 'Another site may not use these pages.');
+  if (request.headers['sec-fetch-site'] === 'cross-site')
+    return refuse(403, 'Not for other sites', 'Another site may not use these pages.');
 
   const to = url.searchParams.get('to') || undefined;
   const routes: [string, RegExp, LocalRoute][] = [
@@ -196,7 +203,9 @@ async function answerLocally(
         const { advance } = read(request, body);
         try {
           const now = system.advance(typeof advance === 'string' ? advance.trim() : Number.NaN);
-          return wantsPage ? new Response(null, { status: 303, headers: { location: '/_local' } }) : json({ now: now.toISOString() });
+          return wantsPage
+            ? new Response(null, { status: 303, headers: { location: '/_local' } })
+            : json({ now: now.toISOString() });
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
           return refuse(422, 'No such length of time', 'advance is a length of time by ISO 8601, such as P24M, P1D or PT15M');
@@ -256,11 +265,15 @@ function isOwnName(host: string | undefined): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name);
 }
 
-/** The fields of a form or of a JSON object; none for an empty body. Throws a SyntaxError at anything else. */
+/**
+ * The fields of a JSON object or of a form; none for an empty body. What begins like JSON is JSON, since curl calls everything a
+ * form. Throws a SyntaxError at anything else.
+ */
 function read(request: IncomingMessage, body: Buffer): Record<string, unknown> {
-  const text = body.toString('utf8');
-  if (text.trim() === '') return {};
-  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  const text = body.toString('utf8').trim();
+  if (text === '') return {};
+  if (!text.startsWith('{') && request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(text));
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not an object');
   return value as Record<string, unknown>;

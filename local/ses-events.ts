@@ -22,14 +22,20 @@ export interface Mail {
 }
 
 /** An event, as far as its readers must know it; the rest is by type. */
-export type MailEvent = { readonly eventType: string; readonly mail: { readonly messageId: string } } & Readonly<Record<string, unknown>>;
+export type MailEvent = { readonly eventType: string; readonly mail: { readonly messageId: string } } & Readonly<
+  Record<string, unknown>
+>;
 
 const simulator = 'simulator.amazonses.com';
 
 /** The events that follow a mail, in order, by the rules of the mailbox simulator. A `+label` in the local part is allowed. */
 export function eventsOf(mail: Mail, recipients: readonly string[], now: Date): MailEvent[] {
   const timestamp = now.toISOString();
-  const event = (eventType: string, detail: object, key = `${eventType.charAt(0).toLowerCase()}${eventType.slice(1)}`): MailEvent => ({
+  const event = (
+    eventType: string,
+    detail: object,
+    key = `${eventType.charAt(0).toLowerCase()}${eventType.slice(1)}`,
+  ): MailEvent => ({
     eventType,
     mail: mailObject(mail, recipients),
     [key]: detail,
@@ -67,7 +73,15 @@ export function eventsOf(mail: Mail, recipients: readonly string[], now: Date): 
       case 'bounce':
         return [bounce(to, 'Permanent', 'General', '5.1.1', 'smtp; 550 5.1.1 user unknown')];
       case 'suppressionlist':
-        return [bounce(to, 'Permanent', 'OnAccountSuppressionList', '5.1.1', 'Amazon SES did not send the message: the address is on the suppression list')];
+        return [
+          bounce(
+            to,
+            'Permanent',
+            'OnAccountSuppressionList',
+            '5.1.1',
+            'Amazon SES did not send the message: the address is on the suppression list',
+          ),
+        ];
       case 'complaint':
         return [delivery([to]), complaint(to)];
       case 'ooto':

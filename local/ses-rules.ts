@@ -56,10 +56,19 @@ export const addressOf = (mailbox: string): string => /<([^<>]*)>\s*$/.exec(mail
 
 /** Why SES would refuse the request, or undefined if it would not. `verified`, if given, are the domains that may send. */
 export function refusalOf(request: SendEmail, verified: readonly string[] | undefined): Refusal | undefined {
-  return senderRefusal(request, verified) ?? recipientRefusal(request) ?? contentRefusal(request) ?? headerRefusal(request) ?? tagRefusal(request);
+  return (
+    senderRefusal(request, verified) ??
+    recipientRefusal(request) ??
+    contentRefusal(request) ??
+    headerRefusal(request) ??
+    tagRefusal(request)
+  );
 }
 
-function senderRefusal({ FromEmailAddress: from, ReplyToAddresses: replyTo = [] }: SendEmail, verified: readonly string[] | undefined): Refusal | undefined {
+function senderRefusal(
+  { FromEmailAddress: from, ReplyToAddresses: replyTo = [] }: SendEmail,
+  verified: readonly string[] | undefined,
+): Refusal | undefined {
   if (!from) return bad('Must have a from email address.');
   const wrong = [from, ...replyTo].map(mailboxRefusal).find(Boolean);
   if (wrong) return wrong;
@@ -97,7 +106,8 @@ function contentRefusal({ Content: content }: SendEmail): Refusal | undefined {
   if (/[\r\n]/.test(subject.Data)) return bad('Subject contains a line break.');
   const texts = [body?.Html?.Data, body?.Text?.Data].filter((text): text is string => Boolean(text));
   if (texts.length === 0) return bad('Must have an HTML or a text body.');
-  if (texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > mostBytes) return rejected('Message length is more than 41943040 bytes long.');
+  if (texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > mostBytes)
+    return rejected('Message length is more than 41943040 bytes long.');
   return undefined;
 }
 

@@ -16,7 +16,15 @@ import { addressOf, type Refusal, recipientsOf, refusalOf, type SendEmail } from
  * `error-after-accept` (HTTP 500) and `silence-after-accept` (no answer at all) after it; `throttle`, `reject` and `pause` are SES's own
  * answers `TooManyRequestsException`, `MessageRejected` and `SendingPausedException`.
  */
-export type SesFault = 'drop' | 'error' | 'drop-after-accept' | 'error-after-accept' | 'silence-after-accept' | 'throttle' | 'reject' | 'pause';
+export type SesFault =
+  | 'drop'
+  | 'error'
+  | 'drop-after-accept'
+  | 'error-after-accept'
+  | 'silence-after-accept'
+  | 'throttle'
+  | 'reject'
+  | 'pause';
 
 /** One `SendEmail` call that reached SES: to whom, when by the system's clock, and what became of it. */
 export interface SesCall {
@@ -85,7 +93,12 @@ export async function openSes(setup: SesSetup): Promise<SesAccount> {
   process.env.AWS_ENDPOINT_URL_SESV2 = await front;
   const account: Account = {
     setup,
-    limits: { maxSendRate: 1_000, max24HourSend: 1_000_000, verifiedDomains: setup.verifiedDomains, enforcementStatus: 'HEALTHY' },
+    limits: {
+      maxSendRate: 1_000,
+      max24HourSend: 1_000_000,
+      verifiedDomains: setup.verifiedDomains,
+      enforcementStatus: 'HEALTHY',
+    },
     mails: [...(setup.kept?.mails ?? [])],
     calls: [],
     events: [],
@@ -112,7 +125,9 @@ export async function openSes(setup: SesSetup): Promise<SesAccount> {
 
 async function startFront(): Promise<string> {
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => refuse(response, { code: 'InternalFailure', status: 500, message: String(error) }));
+    answer(request, response).catch((error: unknown) =>
+      refuse(response, { code: 'InternalFailure', status: 500, message: String(error) }),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -123,9 +138,14 @@ async function startFront(): Promise<string> {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request);
-  if (request.method === 'GET' && request.url === '/v2/email/account') return describeAccount(response);
+  const account = accounts.at(-1);
+  if (account && request.method === 'GET' && request.url === '/v2/email/account') return reply(response, 200, accountOf(account));
   if (request.method === 'POST' && request.url === '/v2/email/outbound-emails') return sendEmail(request, body, response);
-  return refuse(response, { code: 'NotFoundException', status: 404, message: 'The local SES knows SendEmail and GetAccount only.' });
+  return refuse(response, {
+    code: 'NotFoundException',
+    status: 404,
+    message: 'The local SES knows SendEmail and GetAccount only.',
+  });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -138,21 +158,21 @@ function reply(response: ServerResponse, status: number, body: object, headers: 
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-const refuse = (response: ServerResponse, { code, status, message }: Refusal): void => reply(response, status, { message }, { 'x-amzn-errortype': code });
+const refuse = (response: ServerResponse, { code, status, message }: Refusal): void =>
+  reply(response, status, { message }, { 'x-amzn-errortype': code });
 
-function describeAccount(response: ServerResponse): void {
-  const account = accounts.at(-1);
-  if (!account) return refuse(response, { code: 'NotFoundException', status: 404, message: 'No system is running.' });
-  const { limits } = account;
-  return reply(response, 200, {
-    DedicatedIpAutoWarmupEnabled: false,
-    EnforcementStatus: limits.enforcementStatus,
-    ProductionAccessEnabled: true,
-    SendingEnabled: limits.enforcementStatus !== 'SHUTDOWN',
-    SendQuota: { Max24HourSend: limits.max24HourSend, MaxSendRate: limits.maxSendRate, SentLast24Hours: sentWithin(account, 86_400_000) },
-    SuppressionAttributes: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
-  });
-}
+const accountOf = (account: Account) => ({
+  DedicatedIpAutoWarmupEnabled: false,
+  EnforcementStatus: account.limits.enforcementStatus,
+  ProductionAccessEnabled: true,
+  SendingEnabled: account.limits.enforcementStatus !== 'SHUTDOWN',
+  SendQuota: {
+    Max24HourSend: account.limits.max24HourSend,
+    MaxSendRate: account.limits.maxSendRate,
+    SentLast24Hours: sentWithin(account, 86_400_000),
+  },
+  SuppressionAttributes: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+});
 
 function sentWithin({ sent, setup }: Account, ms: number): number {
   const since = setup.now().getTime() - ms;
@@ -166,7 +186,11 @@ async function sendEmail(request: IncomingMessage, body: string, response: Serve
     ? accounts.find(({ setup }) => setup.configurationSet === mail.ConfigurationSetName)
     : accounts.at(-1);
   if (!account) {
-    return refuse(response, { code: 'NotFoundException', status: 404, message: `Configuration set <${mail.ConfigurationSetName}> does not exist.` });
+    return refuse(response, {
+      code: 'NotFoundException',
+      status: 404,
+      message: `Configuration set <${mail.ConfigurationSetName}> does not exist.`,
+    });
   }
   const to = recipientsOf(mail).map(addressOf).join(', ');
   const note = (outcome: string) => account.calls.push({ to, at: account.setup.now().toISOString(), outcome });
@@ -183,7 +207,8 @@ async function sendEmail(request: IncomingMessage, body: string, response: Serve
   // counted before the engine answers: calls at the same moment must see each other
   account.sent.push({ at: account.setup.now().getTime(), recipients: recipientsOf(mail).length });
   const status = await forward(request, body);
-  if (status !== 200) return refuse(response, { code: 'BadRequestException', status, message: 'The SES engine refused the request.' });
+  if (status !== 200)
+    return refuse(response, { code: 'BadRequestException', status, message: 'The SES engine refused the request.' });
   const id = newMessageId(account.setup.now());
   accept(account, mail, id);
   if (fault === 'drop-after-accept') return void request.socket.destroy();

@@ -12,6 +12,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
   type Shard,
+  TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { batchFailures } from './batch-failures.ts';
 import type { StoredItem } from './tables.ts';
@@ -82,33 +83,40 @@ export function openStream(settings: StreamSettings): Stream {
   // a child shard holds later changes of the same items, so it waits until its parent is read to the end
   const mayRead = (shard: ShardState) => !shard.closed && (!shard.parent || (shards.get(shard.parent)?.closed ?? true));
 
-  const iteratorOf = async ({ id, position }: ShardState) => {
-    const start = position
-      ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: position }
-      : { ShardIteratorType: 'TRIM_HORIZON' as const };
-    const { ShardIterator: iterator } = await client.send(new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: id, ...start }));
+  const iteratorOf = async ({ id, position }: ShardState, from: 'position' | 'horizon') => {
+    const start =
+      position && from === 'position'
+        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: position }
+        : { ShardIteratorType: 'TRIM_HORIZON' as const };
+    const { ShardIterator: iterator } = await client.send(
+      new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: id, ...start }),
+    );
     return iterator;
   };
 
-  const readShard = async (shard: ShardState): Promise<_Record[]> => {
-    shard.iterator ??= await iteratorOf(shard);
+  const readShard = async (shard: ShardState, tries = 3): Promise<_Record[]> => {
+    shard.iterator ??= await iteratorOf(shard, tries === 3 ? 'position' : 'horizon');
     try {
       const { Records: records = [], NextShardIterator: next } = await client.send(
         new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: 1000 }),
       );
       shard.iterator = next;
       shard.closed = next === undefined;
-      return records;
+      const { position } = shard;
+      return position ? records.filter(({ dynamodb }) => isAfter(dynamodb?.SequenceNumber, position)) : records;
     } catch (error) {
-      if (!(error instanceof ExpiredIteratorException)) throw error;
+      const stale = error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException;
+      if (!stale || tries === 1) throw error;
       shard.iterator = undefined;
-      return readShard(shard);
+      return readShard(shard, tries - 1);
     }
   };
 
   const passed = (shard: ShardState, record: StreamRecord) => {
     shard.position = record.dynamodb.SequenceNumber;
-    checkpoints?.write(Object.fromEntries([...shards.values()].flatMap(({ id, position }) => (position ? [[id, position]] : []))));
+    checkpoints?.write(
+      Object.fromEntries([...shards.values()].flatMap(({ id, position }) => (position ? [[id, position]] : []))),
+    );
   };
 
   const toLambda = (record: _Record): StreamRecord => {
@@ -198,6 +206,8 @@ export function openStream(settings: StreamSettings): Stream {
   };
 }
 
+const isAfter = (sequence: string | undefined, position: string): boolean => BigInt(sequence ?? 0) > BigInt(position);
+
 /** A stream record as Lambda hands it over. */
 interface StreamRecord {
   readonly eventID: string;
@@ -220,4 +230,6 @@ interface StreamRecord {
 
 // bytes travel as base64 in Lambda's JSON
 const asJson = (item: Record<string, AttributeValue>): object =>
-  JSON.parse(JSON.stringify(item, (_key, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)));
+  JSON.parse(
+    JSON.stringify(item, (_key, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)),
+  );

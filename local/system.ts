@@ -7,13 +7,13 @@ import { basename } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import * as real from '../functions/deps.ts';
 import type { Deps } from '../functions/deps.ts';
+import * as real from '../functions/deps.ts';
 import type { Policy } from '../functions/domain/policy.ts';
 import * as api from '../functions/routes.ts';
 import type { TableName } from '../functions/store/tables.ts';
-import * as triggers from '../functions/triggers.ts';
 import type { QueueSchema } from '../functions/triggers.ts';
+import * as triggers from '../functions/triggers.ts';
 import { brands } from '../policies/brands.ts';
 import { type Clock, movableClock } from './clock.ts';
 import { functionExists, invoker, type Load, loadFunction } from './functions.ts';
@@ -21,8 +21,8 @@ import { openGateway, type RequestSettings } from './gateway.ts';
 import { accessToken, authoriser, type TokenRequest } from './identity.ts';
 import { dropQueue, inspectQueue, makeQueue, pumpQueue, type Queue, type WaitingMessage } from './queues.ts';
 import { openSes, type SesAccount, type SesSetup } from './ses.ts';
-import { addressOf } from './ses-rules.ts';
 import type { Mail } from './ses-events.ts';
+import { addressOf } from './ses-rules.ts';
 import { dropTopic, makeTopic, publish } from './sns.ts';
 import { type Checkpoints, openStream, type Stream } from './stream.ts';
 import { deleteExpired, dropTables, dumpTable, makeTables } from './tables.ts';
@@ -30,7 +30,9 @@ import { deleteExpired, dropTables, dumpTable, makeTables } from './tables.ts';
 /** What starts functions: the shape of `functions/triggers.ts`. */
 export interface Triggers {
   readonly streams: Readonly<Record<string, { readonly job: string; readonly batchSize: number; readonly maxRetries: number }>>;
-  readonly queues: Readonly<Record<string, Pick<QueueSchema, 'batchSize' | 'visibilitySeconds' | 'maxReceives'> & { readonly job: string }>>;
+  readonly queues: Readonly<
+    Record<string, Pick<QueueSchema, 'batchSize' | 'visibilitySeconds' | 'maxReceives'> & { readonly job: string }>
+  >;
 }
 
 /** How a system differs from the usual. Everything has a default, which a test wants. */
@@ -50,6 +52,8 @@ export interface SystemOptions {
   readonly checkpoints?: Checkpoints;
   /** Mails of earlier runs, and where to keep those of this one. */
   readonly keptMails?: NonNullable<SesSetup['kept']>;
+  /** How long a message that failed stays hidden. Default: 0, so that `settle` sees it through at once. */
+  readonly retrySeconds?: number;
   /** Hears every line that a function logs. */
   readonly onLine?: (line: string) => void;
 }
@@ -108,10 +112,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     load = loadFunction,
     checkpoints,
     onLine,
+    retrySeconds = 0,
   } = options;
   const { streams, queues }: Triggers = options.triggers ?? triggers;
   const prefix = name ?? `t${randomBytes(6).toString('hex')}`;
-  const clock = options.clock && 'now' in options.clock ? options.clock : movableClock(options.clock ? options.clock.getTime() - Date.now() : 0);
+  const clock =
+    options.clock && 'now' in options.clock
+      ? options.clock
+      : movableClock(options.clock ? options.clock.getTime() - Date.now() : 0);
   const tableName = (table: TableName) => `${prefix}-${table}`;
   // clients of our own: a fault that a test puts into a function's client must not strike the machinery
   const dynamoDb = new DynamoDBClient({});
@@ -123,7 +131,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const ses = await openSes({
     configurationSet: prefix,
     now: clock.now,
-    verifiedDomains: policies.flatMap(({ identity }) => identity.from.map(({ email }) => email.slice(email.lastIndexOf('@') + 1))),
+    verifiedDomains: policies.flatMap(({ identity }) =>
+      identity.from.map(({ email }) => email.slice(email.lastIndexOf('@') + 1)),
+    ),
     publish: (event) => publish(topic, JSON.stringify(event)),
     ...(options.keptMails && { kept: options.keptMails }),
   });
@@ -167,9 +177,12 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     opened.set(table, stream);
   }
 
-  const pumpOne = (queue: string): Promise<number> => {
-    const schema = queues[queue];
-    return schema ? pumpQueue(sqs, queueNamed(own, queue), schema, (event) => invoke(schema.job, event), clock.aheadMs) : Promise.resolve(0);
+  let retryAt = 0;
+  const pumpOne = async (name: string, { job, batchSize }: Triggers['queues'][string]): Promise<number> => {
+    const reader = { batchSize, invoke: (event: object) => invoke(job, event), aheadMs: clock.aheadMs, retrySeconds };
+    const { deliveries, failures } = await pumpQueue(sqs, queueNamed(own, name), reader);
+    if (failures > 0) retryAt = performance.now() + retrySeconds * 1_000;
+    return deliveries;
   };
   // one delivery at a time: two readers of one stream would deliver out of order
   const turn = oneAtATime();
@@ -178,12 +191,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       let deliveries = 0;
       for (const stream of opened.values()) deliveries += await stream.pump();
       await ses.published();
-      for (const queue of Object.keys(queues)) deliveries += await pumpOne(queue);
+      for (const [name, queue] of Object.entries(queues)) deliveries += await pumpOne(name, queue);
       await ses.published();
       return deliveries;
     });
   const settle = async () => {
-    for (let round = 0; round < mostRounds; round += 1) if ((await pump()) === 0) return;
+    for (let round = 0; round < mostRounds; round += 1) {
+      if ((await pump()) > 0) continue;
+      const wait = retryAt - performance.now();
+      if (wait < 0) return;
+      await new Promise((wake) => setTimeout(wake, wait + 50));
+    }
     throw new Error(`the stream and the queues were not quiet after ${mostRounds} rounds`);
   };
 
@@ -198,7 +216,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     const stream = Object.entries(streams).find(([, { job: reader }]) => reader === file);
     const queue = Object.entries(queues).find(([, { job: reader }]) => reader === file);
     if (stream && !event) return { records: await turn(async () => (await opened.get(stream[0])?.pump()) ?? 0) };
-    if (queue && !event) return { messages: await turn(() => pumpOne(queue[0])) };
+    if (queue && !event) return { messages: await turn(() => pumpOne(...queue)) };
     return invoke(file, event ?? {});
   };
 
@@ -233,9 +251,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 
 const addressesOf = ({ to }: Mail): string[] => to.split(', ').map((one) => addressOf(one).toLowerCase());
 
-async function makeQueues(sqs: SQSClient, prefix: string, streams: Triggers['streams'], queues: Triggers['queues']): Promise<Map<string, Queue>> {
+async function makeQueues(
+  sqs: SQSClient,
+  prefix: string,
+  streams: Triggers['streams'],
+  queues: Triggers['queues'],
+): Promise<Map<string, Queue>> {
   const made = new Map<string, Queue>();
-  const streamDead = Object.keys(streams).map(async (table) => made.set(`${table}-dead`, await makeQueue(sqs, `${prefix}-${table}-dead`)));
+  const streamDead = Object.keys(streams).map(async (table) =>
+    made.set(`${table}-dead`, await makeQueue(sqs, `${prefix}-${table}-dead`)),
+  );
   const readByJobs = Object.entries(queues).map(async ([queue, { visibilitySeconds, maxReceives }]) => {
     const dead = await makeQueue(sqs, `${prefix}-${queue}-dead`);
     made.set(`${queue}-dead`, dead);

@@ -28,7 +28,9 @@ export const tableNames = Object.keys(tables) as TableName[];
  * Throws CannotStart if such a table has other keys or indexes than the schema now says.
  */
 export async function makeTables(client: DynamoDBClient, nameOf: NameOf): Promise<Partial<Record<TableName, string>>> {
-  const made = await Promise.all(tableNames.map(async (table) => [table, await makeTable(client, nameOf(table), tables[table])] as const));
+  const made = await Promise.all(
+    tableNames.map(async (table) => [table, await makeTable(client, nameOf(table), tables[table])] as const),
+  );
   return Object.fromEntries(made.flatMap(([table, { LatestStreamArn: stream }]) => (stream ? [[table, stream]] : [])));
 }
 
@@ -41,7 +43,9 @@ async function makeTable(client: DynamoDBClient, name: string, schema: TableSche
     if (!(error instanceof ResourceInUseException)) throw error;
     const { Table: found = {} } = await client.send(new DescribeTableCommand({ TableName: name }));
     if (shape(found) !== shape(wanted)) {
-      throw new CannotStart(`The table ${name} on this machine is of another version of Samtykke: start once with --fresh, which empties it.`);
+      throw new CannotStart(
+        `The table ${name} on this machine is of another version of Samtykke: start once with --fresh, which empties it.`,
+      );
     }
     return found;
   }
@@ -102,7 +106,8 @@ export async function dumpTable(client: DynamoDBClient, nameOf: NameOf, table: T
   for await (const { Items: page = [] } of paginateScan({ client }, { TableName: nameOf(table), ConsistentRead: true })) {
     items.push(...page.map((item) => unmarshall(item)));
   }
-  const order = (a: unknown, b: unknown) => (typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b)));
+  const order = (a: unknown, b: unknown) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
   return items.toSorted((a, b) => order(a[partitionKey.name], b[partitionKey.name]) || order(a[sortKey.name], b[sortKey.name]));
 }
 

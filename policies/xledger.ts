@@ -58,7 +58,7 @@ export default definePolicy({
   tracking: { open: 'consent', click: 'consent', disclosed: false }, // the notice does not mention tracking in mails
 
   sharing: {
-    partners: 'opt_in', // X8: “vi kan dele” with partners; the stricter reading, since nothing else in Norway would do
+    partners: 'opt_in', // X8: “vi kan dele” is read strictly: only of those who agreed to it
     registry: toConfirm(
       [
         {

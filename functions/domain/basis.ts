@@ -13,7 +13,7 @@ import type { RulePack, SaleEvidence } from './rule-packs.ts';
  * Whom the mail would reach. `business` is a person who acts for a company, and is protected like anybody (I3); only a `legal_person` is
  * a company itself, and only the address kind `role` names nobody.
  */
-export interface Recipient {
+export interface Addressee {
   readonly relationship?: string | undefined;
   readonly subscriberType: 'natural' | 'sole_trader' | 'business' | 'legal_person' | 'unknown';
   readonly addressKind?: 'named' | 'role' | undefined;
@@ -71,7 +71,7 @@ export function consentState(consent: Pick<Consent, 'status' | 'validUntil'> | u
 export function effectiveBasis(
   policy: Pick<Policy, 'purposes'>,
   pack: RulePack,
-  recipient: Recipient,
+  addressee: Addressee,
   purpose: PurposeId,
   consent: ConsentState,
 ): EffectiveBasis {
@@ -81,11 +81,11 @@ export function effectiveBasis(
   if (consent === 'ended') return refused('consent', 'consent_ended');
 
   const related = declared.basisWhen.filter(
-    ({ relationships }) => recipient.relationship !== undefined && relationships.includes(recipient.relationship),
+    ({ relationships }) => addressee.relationship !== undefined && relationships.includes(addressee.relationship),
   );
   if (isMailPurpose(purpose)) {
     const grounds = [...related, { basis: declared.basis, evidence: undefined }];
-    const answers = grounds.map(({ basis, evidence }) => groundOfMail(pack, recipient, basis, evidence));
+    const answers = grounds.map(({ basis, evidence }) => groundOfMail(pack, addressee, basis, evidence));
     return answers.find((answer) => answer.permitted) ?? answers[0] ?? refused('consent', 'consent_missing');
   }
   const basis = purpose.startsWith('service:') ? (related[0]?.basis ?? declared.basis) : 'consent';
@@ -95,7 +95,7 @@ export function effectiveBasis(
 /** `accepted` is undefined for a purpose's own ground, which names no evidence. */
 function groundOfMail(
   pack: RulePack,
-  recipient: Recipient,
+  addressee: Addressee,
   basis: Basis,
   accepted: readonly string[] | undefined,
 ): EffectiveBasis {
@@ -104,12 +104,12 @@ function groundOfMail(
       return refused(basis, 'consent_missing');
     case 'soft_opt_in': {
       if (pack.softOptIn.length === 0) return refused(basis, 'market_requires_consent');
-      const holds = acceptedEvidence(pack, accepted ?? []).some((evidence) => recipient.evidence.includes(evidence));
+      const holds = acceptedEvidence(pack, accepted ?? []).some((evidence) => addressee.evidence.includes(evidence));
       return holds ? { basis, permitted: true, reason: 'existing_customer' } : refused(basis, 'evidence_missing');
     }
     case 'legitimate_interest':
-      if (!mayRefuseOnly(pack, recipient)) return refused(basis, 'market_requires_consent');
-      return accepted === undefined || accepted.some((evidence) => recipient.evidence.includes(evidence))
+      if (!mayRefuseOnly(pack, addressee)) return refused(basis, 'market_requires_consent');
+      return accepted === undefined || accepted.some((evidence) => addressee.evidence.includes(evidence))
         ? { basis, permitted: true, reason: 'company' }
         : refused(basis, 'evidence_missing');
     case 'contract':
@@ -124,8 +124,8 @@ const refused = (basis: Basis, reason: BasisReason): EffectiveBasis => ({ basis,
 export const acceptedEvidence = (pack: RulePack, evidence: readonly string[]): SaleEvidence[] =>
   pack.softOptIn.filter((kind) => evidence.includes(kind));
 
-/** Whether the market lets this recipient be mailed until it objects: a company, never a person. */
-const mayRefuseOnly = (pack: RulePack, { subscriberType, addressKind }: Recipient): boolean =>
+/** Whether the market lets this addressee be mailed until it objects: a company, never a person. */
+const mayRefuseOnly = (pack: RulePack, { subscriberType, addressKind }: Addressee): boolean =>
   subscriberType === 'legal_person' &&
   (pack.companies === 'opt_out' || (pack.companies === 'role_addresses' && addressKind === 'role'));
 

@@ -3,7 +3,16 @@
  * its sentence changing, so two versions are compared sentence by sentence.
  */
 import type { BasisReason } from './basis.ts';
-import { type Basis, type Form, isMailPurpose, type Policy, type Purpose, type PurposeId, purposesOf, type Retention } from './policy.ts';
+import {
+  type Basis,
+  type Form,
+  isMailPurpose,
+  type Policy,
+  type Purpose,
+  type PurposeId,
+  purposesOf,
+  type Retention,
+} from './policy.ts';
 
 /** One setting (its steps joined by dots) as a sentence. */
 export interface Statement {
@@ -129,9 +138,10 @@ const responsible = ({ controller, securityMeasures }: Policy): Told[] => [
 const people = (policy: Policy): Told[] => [
   [
     'subscribers',
-    policy.subscribers === 'business'
-      ? 'Only people who act for a company are addressed; the law protects them all the same.'
-      : 'Anyone may subscribe.',
+    {
+      business: 'Only people who act for a company are addressed; the law protects them all the same.',
+      anyone: 'Anyone may subscribe.',
+    }[policy.subscribers],
   ],
   ...Object.entries(policy.markets).map(
     ([id, { locale, rulePack }]): Told => [
@@ -179,9 +189,10 @@ function purposeInWords(id: PurposeId, purpose: Purpose): Told[] {
     [at('doubleOptIn.for'), `A link must confirm what came by ${listOr(doubleOptIn.for, 'no way at all', 'or')}.`],
     [
       at('doubleOptIn.offline'),
-      doubleOptIn.offline === 'record_only'
-        ? 'What came otherwise rests on an operator’s note.'
-        : 'What came otherwise is confirmed through a mail.',
+      {
+        record_only: 'What came otherwise rests on an operator’s note.',
+        confirm_by_email: 'What came otherwise is confirmed through a mail.',
+      }[doubleOptIn.offline],
     ],
     [at('doubleOptIn.tokenLife'), `The link works for ${doubleOptIn.tokenLife}.`],
     [at('validity'), purpose.validity ? `Consent lapses after ${purpose.validity}.` : 'Consent does not lapse by itself.'],
@@ -190,16 +201,19 @@ function purposeInWords(id: PurposeId, purpose: Purpose): Told[] {
     [
       at('onWithdrawal'),
       {
-        delete: isMailPurpose(id) ? 'Withdrawing it deletes this purpose’s data, and the person when no other mail is left.' : 'Withdrawing it deletes this purpose’s data.',
+        delete: isMailPurpose(id)
+          ? 'Withdrawing it deletes this purpose’s data, and the person when no other mail is left.'
+          : 'Withdrawing it deletes this purpose’s data.',
         suppress: 'Withdrawing it stops the mails; the data stay.',
         deactivate: 'Withdrawing it sets the person aside; the data stay until the person asks.',
       }[purpose.onWithdrawal],
     ],
     [
       at('withdrawalScope'),
-      purpose.withdrawalScope === 'purpose'
-        ? 'Withdrawing it ends nothing else.'
-        : 'Withdrawing it ends all marketing, tracking, profiling and sharing.',
+      {
+        purpose: 'Withdrawing it ends nothing else.',
+        all_marketing: 'Withdrawing it ends all marketing, tracking, profiling and sharing.',
+      }[purpose.withdrawalScope],
     ],
     [
       at('onHardBounce'),
@@ -262,7 +276,10 @@ function formInWords(id: string, form: Form): Told[] {
 
 const activity = ({ activity, tracking }: Policy): Told[] => [
   ['activity.counts', `A sign of life is ${list(activity.counts, 'or')}.`],
-  ['activity.signalsNeeded', activity.signalsNeeded === 'any' ? 'One kind of sign is enough.' : 'Every kind of sign is needed.'],
+  [
+    'activity.signalsNeeded',
+    { any: 'One kind of sign is enough.', all: 'Every kind of sign is needed.' }[activity.signalsNeeded],
+  ],
   [
     'activity.mailsNeeded',
     activity.mailsNeeded === 0
@@ -362,11 +379,13 @@ const afterwards = ({ suppression, rights, breach, operators }: Policy): Told[] 
       id_document: 'On doubt, an identity document may be asked for.',
     }[rights.identity],
   ],
-  ['rights.erasure', rights.erasure === 'auto' ? 'Erasure happens at once.' : 'Erasure waits for a decision, case by case.'],
+  ['rights.erasure', { auto: 'Erasure happens at once.', review: 'Erasure waits for a decision, case by case.' }[rights.erasure]],
   ['breach.deadline', `The authority hears of a breach within ${breach.deadline}.`],
   [
     'breach.clockStart',
-    breach.clockStart === 'awareness' ? 'That time runs from when it is noticed.' : 'That time runs from when it happened.',
+    { awareness: 'That time runs from when it is noticed.', occurrence: 'That time runs from when it happened.' }[
+      breach.clockStart
+    ],
   ],
   ['operators.grantsLast', `An operator’s access ends after ${operators.grantsLast}.`],
 ];

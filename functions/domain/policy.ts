@@ -236,14 +236,15 @@ const Settings = z.strictObject({
   markets: z.record(Id, Market),
   relationships: z.array(Word).default([]),
   sources: z.record(Id, z.array(Purposes)).default({}),
-  purposes: z.partialRecord(Purposes, Purpose).transform((purposes): Partial<Record<PurposeId, Purpose>> =>
-    Object.fromEntries(
-      purposesOf({ purposes }).map(([id, purpose]) => [
-        id,
-        // leaving a newsletter leaves it all; refusing to be tracked, profiled or shared leaves the newsletter
-        { ...purpose, withdrawalScope: purpose.withdrawalScope ?? (isMailPurpose(id) ? 'all_marketing' : 'purpose') },
-      ]),
-    ),
+  purposes: z.partialRecord(Purposes, Purpose).transform(
+    (purposes): Partial<Record<PurposeId, Purpose>> =>
+      Object.fromEntries(
+        purposesOf<z.output<typeof Purpose>>({ purposes }).map(([id, purpose]) => [
+          id,
+          // leaving a newsletter leaves it all; refusing to be tracked, profiled or shared leaves the newsletter
+          { ...purpose, withdrawalScope: purpose.withdrawalScope ?? (isMailPurpose(id) ? 'all_marketing' : 'purpose') },
+        ]),
+      ),
   ),
   forms: z.record(BrandId, Form),
   fields: z.record(FieldName, z.enum(['required', 'optional', 'forbidden'])).default({ email: 'required' }),
@@ -573,10 +574,8 @@ export const partnerOf = (purpose: PurposeId): string | undefined =>
   purpose.startsWith('partner:') ? purpose.slice('partner:'.length) : undefined;
 
 /** The policy's purposes, in the order of the file. */
-export const purposesOf = (policy: Pick<Policy, 'purposes'>): [PurposeId, Purpose][] =>
-  Object.entries(policy.purposes).filter(
-    (entry): entry is [PurposeId, Purpose] => isPurposeId(entry[0]) && entry[1] !== undefined,
-  );
+export const purposesOf = <P = Purpose>(policy: { readonly purposes: Partial<Record<PurposeId, P>> }): [PurposeId, P][] =>
+  Object.entries(policy.purposes).filter((entry): entry is [PurposeId, P] => isPurposeId(entry[0]) && entry[1] !== undefined);
 
 /** The locales of the policy's markets, each once, in the order of the file. */
 export const localesOf = (policy: Pick<Policy, 'markets'>): Locale[] => [

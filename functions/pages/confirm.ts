@@ -1,5 +1,5 @@
 /** The pages behind the link of a confirmation mail. Opening one changes nothing: only its button does (T7). */
-import { type Locale, localesOf, type Policy, type PurposeId, type Wording } from '../domain/policy.ts';
+import type { Locale, Policy, PurposeId, Wording } from '../domain/policy.ts';
 import { html } from './html.ts';
 import { inEveryLanguage, layout, type Page } from './layout.ts';
 import { confirmTexts, linkNotValidTexts } from './texts/confirm.ts';
@@ -19,20 +19,22 @@ export function confirmPage(options: {
   readonly wording: Wording;
   /** Where the button posts. */
   readonly action: string;
+  /** Languages that the same link speaks with `?lang=`. */
+  readonly languages?: readonly Locale[] | undefined;
 }): Page {
-  const { policy, locale, address, consents, wording, action } = options;
+  const { policy, locale, address, consents, wording, action, languages } = options;
   const texts = confirmTexts[locale];
   return layout({
     policy,
     locale,
     title: texts.title,
-    languages: localesOf(policy),
+    languages,
     formAction: [],
     body: html`<p class="lead">${texts.lead}</p>
 ${address && html`<dl class="facts"><div><dt>${texts.address}</dt><dd>${address}</dd></div></dl>`}
 <h2 id="agree">${texts.agree}</h2>
 ${list(consents)}
-<p class="quiet">${wording.intro} ${wording.howToWithdraw}</p>
+<p class="quiet">${wording.howToWithdraw}</p>
 <form method="post" action="${action}"><button class="button" type="submit">${texts.button}</button></form>
 <p class="fine">${texts.notYou}</p>`,
   });
@@ -73,15 +75,16 @@ export function linkExpiredPage(options: {
   readonly policy?: Policy | undefined;
   readonly locale: Locale;
   readonly signUpUrl?: string | undefined;
+  readonly languages?: readonly Locale[] | undefined;
 }): Page {
-  const { policy, locale, signUpUrl } = options;
+  const { policy, locale, signUpUrl, languages } = options;
   const texts = confirmTexts[locale];
   return layout({
     policy,
     locale,
     title: texts.expiredTitle,
     mark: 'clock',
-    languages: policy && localesOf(policy),
+    languages,
     body: html`<p class="lead">${texts.expiredLead}</p>
 <p>${texts.expiredNewest}</p>
 ${signUpUrl && html`<p><a class="button second" href="${signUpUrl}">${texts.askAgain}</a></p>`}`,

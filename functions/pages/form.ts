@@ -48,6 +48,9 @@ export interface FormMarkup {
 /** The id of the element that an error about `field` leads to. */
 const idOf = (field: string): string => `signup-${field}`;
 
+/** The id of the form element on a brand's own site; no field's id begins like it. */
+export const formElementId = (formId: string): string => `signup-form-${formId}`;
+
 /** The locales in which a form's current version can be read, in the order of the file. */
 export const formLocales = (form: Form): Locale[] =>
   (Object.keys(form.wording) as Locale[]).filter((locale) => form.wording[locale]?.[form.version]);
@@ -105,7 +108,7 @@ export const hostedForm = (options: FormMarkup): Html =>
  */
 export const formMarkup = (options: Omit<FormMarkup, 'values' | 'errors'>): Html =>
   formWith(options, {
-    attributes: html`class="form" id="${idOf(options.formId)}"`,
+    attributes: html`class="form" id="${formElementId(options.formId)}"`,
     hidden: html`style="position:absolute;left:-10000px"`,
     intro: true,
   });

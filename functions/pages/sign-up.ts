@@ -3,18 +3,20 @@
 import { addDuration } from '../domain/duration.ts';
 import { limits } from '../domain/limits.ts';
 import { type Duration, type Form, type Locale, type Policy, type PurposeId, textIn } from '../domain/policy.ts';
-import { describedErrors, type FormError, type FormValues, formAndWording, formLocales, formMarkup, hostedForm } from './form.ts';
+import {
+  describedErrors,
+  type FormError,
+  type FormValues,
+  formAndWording,
+  formElementId,
+  formLocales,
+  formMarkup,
+  hostedForm,
+} from './form.ts';
 import { type Html, html, render } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { lengthIn } from './locale.ts';
 import { embedTexts, formTexts, thanksTexts } from './texts/sign-up.ts';
-
-export {
-  type FormError,
-  type FormValues,
-  formLocales,
-  formMarkup,
-} from './form.ts';
 
 /** A form of a brand, in one language. */
 export interface FormPage {
@@ -130,7 +132,7 @@ const tidy = (markup: string): string => markup.replace(/^[ \t]*\n/gm, '');
 /** A script for the pasted form. It holds only what the policy file says, as JSON, so it cannot be broken out of. */
 function fetchSnippet(formId: string, form: Form, locale: Locale, action: string): string {
   const optional = ['name', 'company', 'phone'].filter((field) => form.fields.includes(field));
-  return `const form = document.getElementById(${JSON.stringify(`signup-${formId}`)});
+  return `const form = document.getElementById(${JSON.stringify(formElementId(formId))});
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const entered = new FormData(form);

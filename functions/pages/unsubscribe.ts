@@ -1,5 +1,5 @@
 /** The pages behind an unsubscribe link. They ask for nothing: no login, no address, no reason. */
-import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
+import type { Locale, Policy } from '../domain/policy.ts';
 import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { unsubscribeTexts } from './texts/unsubscribe.ts';
@@ -11,14 +11,16 @@ export function unsubscribePage(options: {
   readonly ends: readonly string[];
   /** Where the button posts. */
   readonly action: string;
+  /** Languages that the same link speaks with `?lang=`. */
+  readonly languages?: readonly Locale[] | undefined;
 }): Page {
-  const { policy, locale, ends, action } = options;
+  const { policy, locale, ends, action, languages } = options;
   const texts = unsubscribeTexts[locale];
   return layout({
     policy,
     locale,
     title: texts.title,
-    languages: localesOf(policy),
+    languages,
     formAction: [],
     body: html`${
       ends.length > 0

@@ -60,19 +60,11 @@ export const bundling: BundlingOptions = {
  */
 export class FileFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, { entry, timeout, memorySize = 512, logRetention }: FileFunctionProps) {
-    const logGroup = new LogGroup(scope, `${id}Log`, {
-      retention: logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new LogGroup(scope, `${id}Log`, { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
     // not AWSLambdaBasicExecutionRole, which may write every log of the account
-    const role = new Role(scope, `${id}Role`, {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     );
     super(scope, id, {
       entry: root(entry),

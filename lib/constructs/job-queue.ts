@@ -30,10 +30,7 @@ export class DeadLetterQueue extends Queue {
     const reason = 'It is a dead-letter queue: of a queue, a stream, a subscription or a schedule.';
     Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
     new ImpactAlarm(this, 'NotEmpty', {
-      metric: this.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
+      metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: 1,
       impact: `${impact} ${queueName} holds what failed, for 14 days.`,
       topic: alarms,
@@ -46,11 +43,7 @@ export class JobQueue extends Queue {
   readonly dead: Queue;
 
   constructor(scope: Construct, id: string, { queueName, visibilityTimeout, maxReceives, impact, alarms }: JobQueueProps) {
-    const dead = new DeadLetterQueue(scope, `${id}Dead`, {
-      queueName: `${queueName}-dead`,
-      impact,
-      alarms,
-    });
+    const dead = new DeadLetterQueue(scope, `${id}Dead`, { queueName: `${queueName}-dead`, impact, alarms });
     super(scope, id, {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,

@@ -16,21 +16,9 @@ export interface JobScheduleProps {
 export class JobSchedule extends Construct {
   constructor(scope: Construct, id: string, { fn, expression, dead }: JobScheduleProps) {
     super(scope, id);
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: [fn.functionArn],
-      }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['sqs:SendMessage'],
-        resources: [dead.queueArn],
-      }),
-    );
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] }));
     const schedule = new CfnSchedule(this, 'Schedule', {
       scheduleExpression: expression,
       scheduleExpressionTimezone: 'UTC',
@@ -39,10 +27,7 @@ export class JobSchedule extends Construct {
         arn: fn.functionArn,
         roleArn: role.roleArn,
         input: '{}',
-        retryPolicy: {
-          maximumRetryAttempts: 2,
-          maximumEventAgeInSeconds: 3600,
-        },
+        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600 },
         deadLetterConfig: { arn: dead.queueArn },
       },
     });

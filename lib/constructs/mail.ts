@@ -47,11 +47,7 @@ export class Mail extends Construct {
       // a second net below our own suppressions, and what keeps the account's standing with the mail providers
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
-    const setArn = stack.formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: set.configurationSetName,
-    });
+    const setArn = stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName });
     this.#configurationSet = set;
     this.#senders = sendersOf(brands);
     this.#identityArns = [
@@ -78,12 +74,7 @@ export class Mail extends Construct {
         conditions: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
       }),
     );
-    topic.addSubscription(
-      new SqsSubscription(this.feedback, {
-        rawMessageDelivery: true,
-        deadLetterQueue: this.feedback.dead,
-      }),
-    );
+    topic.addSubscription(new SqsSubscription(this.feedback, { rawMessageDelivery: true, deadLetterQueue: this.feedback.dead }));
 
     // lets SES of this account publish, for this configuration set only
     new ConfigurationSetEventDestination(this, 'Destination', {

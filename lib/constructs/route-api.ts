@@ -78,16 +78,11 @@ export class RouteApi extends Construct {
       apiName: name,
       createDefaultStage: false,
       disableExecuteApiEndpoint: customDomain !== undefined,
-      defaultAuthorizer: new HttpJwtAuthorizer('Jwt', issuer, {
-        jwtAudience: [...audience],
-      }),
+      defaultAuthorizer: new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] }),
       // only an access token has scopes, so an ID token opens nothing; and only a person's has this one
       defaultAuthorizationScopes: ['openid'],
     });
-    const log = new LogGroup(this, 'AccessLog', {
-      retention: logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const log = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       stageName: '$default',
@@ -105,11 +100,7 @@ export class RouteApi extends Construct {
         domainName: customDomain.host,
         certificate: Certificate.fromCertificateArn(this, 'Certificate', customDomain.certificateArn),
       });
-      new ApiMapping(this, 'Mapping', {
-        api: this.#api,
-        domainName: domain,
-        stage,
-      });
+      new ApiMapping(this, 'Mapping', { api: this.#api, domainName: domain, stage });
       this.dnsTarget = domain.regionalDomainName;
       this.url = `https://${customDomain.host}`;
     } else {
@@ -118,10 +109,7 @@ export class RouteApi extends Construct {
     }
 
     new ImpactAlarm(this, 'ServerErrors', {
-      metric: this.#api.metricServerError({
-        period: Duration.minutes(5),
-        statistic: 'Sum',
-      }),
+      metric: this.#api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
       impact: 'Visitors, recipients or marketers get errors. The access log says on which route.',
       topic: alarms,
@@ -139,14 +127,9 @@ export class RouteApi extends Construct {
       methods: [method],
       integration: this.integration(file, fn),
       ...(open && { authorizer: new HttpNoneAuthorizer() }),
-      ...(file.startsWith('partner/') && {
-        authorizationScopes: [...partnerScopes],
-      }),
+      ...(file.startsWith('partner/') && { authorizationScopes: [...partnerScopes] }),
     });
-    this.#throttles[key] = {
-      ThrottlingRateLimit: throttle.rate,
-      ThrottlingBurstLimit: throttle.burst,
-    };
+    this.#throttles[key] = { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst };
     this.#stage.routeSettings = this.#throttles;
     // a route's settings are refused while the route does not exist
     for (const one of added) this.#stage.node.addDependency(one);
@@ -164,9 +147,7 @@ export class RouteApi extends Construct {
   private integration(file: string, fn: FileFunction): HttpLambdaIntegration {
     const known = this.#integrations.get(file);
     if (known) return known;
-    const made = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn, {
-      scopePermissionToRoute: false,
-    });
+    const made = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn, { scopePermissionToRoute: false });
     this.#integrations.set(file, made);
     return made;
   }

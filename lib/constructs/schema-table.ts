@@ -31,10 +31,7 @@ export class SchemaTable extends Table {
       ...(schema.stream && { stream: StreamViewType[schema.stream] }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
-      pointInTimeRecoverySpecification: {
-        pointInTimeRecoveryEnabled: true,
-        recoveryPeriodInDays: 35,
-      },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -44,10 +41,7 @@ export class SchemaTable extends Table {
         partitionKey: attribute(index.partitionKey),
         sortKey: attribute(index.sortKey),
         ...(index.projected.length > 0
-          ? {
-              projectionType: ProjectionType.INCLUDE,
-              nonKeyAttributes: [...index.projected],
-            }
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.projected] }
           : { projectionType: ProjectionType.KEYS_ONLY }),
       });
     }
@@ -55,7 +49,4 @@ export class SchemaTable extends Table {
   }
 }
 
-const attribute = ({ name, type }: KeyAttribute) => ({
-  name,
-  type: AttributeType[type === 'S' ? 'STRING' : 'NUMBER'],
-});
+const attribute = ({ name, type }: KeyAttribute) => ({ name, type: AttributeType[type === 'S' ? 'STRING' : 'NUMBER'] });

@@ -72,11 +72,7 @@ export class SignIn extends Construct {
     this.pool.addResourceServer('Partner', {
       identifier: 'partner',
       scopes: scopes.map(
-        (name) =>
-          new ResourceServerScope({
-            scopeName: name,
-            scopeDescription: `the people shared with ${name}`,
-          }),
+        (name) => new ResourceServerScope({ scopeName: name, scopeDescription: `the people shared with ${name}` }),
       ),
     });
     this.partnerScopes = scopes.map((name) => `partner/${name}`);

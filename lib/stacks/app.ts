@@ -50,25 +50,12 @@ export class AppStack extends Stack {
       }),
     );
 
-    const mail = new Mail(this, 'Mail', {
-      brands,
-      queuePrefix: prefix,
-      alarms,
-    });
-    const signIn = new SignIn(this, 'SignIn', {
-      brands,
-      settings: stage.signIn,
-      production: stage.production,
-    });
+    const mail = new Mail(this, 'Mail', { brands, queuePrefix: prefix, alarms });
+    const signIn = new SignIn(this, 'SignIn', { brands, settings: stage.signIn, production: stage.production });
     const api = new RouteApi(this, 'Http', {
       name: prefix,
       ...(stage.publicUrl &&
-        stage.certificateArn && {
-          customDomain: {
-            host: new URL(stage.publicUrl).host,
-            certificateArn: stage.certificateArn,
-          },
-        }),
+        stage.certificateArn && { customDomain: { host: new URL(stage.publicUrl).host, certificateArn: stage.certificateArn } }),
       issuer: signIn.pool.userPoolProviderUrl,
       audience: [signIn.client.userPoolClientId],
       logRetention,
@@ -149,11 +136,7 @@ export class AppStack extends Stack {
         alarms,
       });
       for (const [job, expression] of byTheClock) {
-        new JobSchedule(this, `${pascal(job)}Schedule`, {
-          fn: functionOf(job as FunctionFile),
-          expression,
-          dead,
-        });
+        new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job as FunctionFile), expression, dead });
       }
     }
 
@@ -169,17 +152,7 @@ export class AppStack extends Stack {
   }
 
   /** Turns a grant into permissions and variables. */
-  private give(
-    fn: FileFunction,
-    grant: Grant,
-    around: {
-      readonly data: DataStack;
-      readonly mail: Mail;
-      readonly queueOf: (name: QueueName) => JobQueue;
-      readonly brands: readonly ServedBrand[];
-      readonly publicUrl: string;
-    },
-  ): void {
+  private give(fn: FileFunction, grant: Grant, around: Around): void {
     for (const [name, actions = []] of entries(grant.data ?? {})) {
       const [tableName, index] = name.split('.') as [TableName, string?];
       const table = around.data.tables[tableName];
@@ -254,15 +227,21 @@ export class AppStack extends Stack {
       onFailure: { bind: () => ({ destination: dead.queueArn }) },
     });
     new ImpactAlarm(fn, 'IteratorAge', {
-      metric: fn.metric('IteratorAge', {
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
+      metric: fn.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: Duration.minutes(10).toMilliseconds(),
       impact: `${impact} The stream is ten minutes behind.`,
       topic: alarms,
     });
   }
+}
+
+/** What a grant gives access to. */
+interface Around {
+  readonly data: DataStack;
+  readonly mail: Mail;
+  readonly queueOf: (name: QueueName) => JobQueue;
+  readonly brands: readonly ServedBrand[];
+  readonly publicUrl: string;
 }
 
 /** Time and memory of a function by its caller. */

@@ -17,22 +17,10 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { logRetention, ...props }: DataStackProps) {
     super(scope, id, props);
     this.tables = {
-      people: new SchemaTable(this, 'People', {
-        schema: tables.people,
-        logicalId: 'PeopleTable',
-      }),
-      campaigns: new SchemaTable(this, 'Campaigns', {
-        schema: tables.campaigns,
-        logicalId: 'CampaignsTable',
-      }),
-      ledger: new SchemaTable(this, 'Ledger', {
-        schema: tables.ledger,
-        logicalId: 'LedgerTable',
-      }),
+      people: new SchemaTable(this, 'People', { schema: tables.people, logicalId: 'PeopleTable' }),
+      campaigns: new SchemaTable(this, 'Campaigns', { schema: tables.campaigns, logicalId: 'CampaignsTable' }),
+      ledger: new SchemaTable(this, 'Ledger', { schema: tables.ledger, logicalId: 'LedgerTable' }),
     };
-    this.secret = new LinkSecret(this, 'Secret', {
-      logicalId: 'LinkSecret',
-      logRetention,
-    });
+    this.secret = new LinkSecret(this, 'Secret', { logicalId: 'LinkSecret', logRetention });
   }
 }

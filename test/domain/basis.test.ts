@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Addressee,
   type ConsentState,
   consentState,
   effectiveBasis,
   effectiveTracking,
-  type Recipient,
 } from '../../functions/domain/basis.ts';
 import { consentStatuses } from '../../functions/domain/consent.ts';
 import { bases, definePolicy, isMailPurpose, type PurposeId, rulePackIds, trackingModes } from '../../functions/domain/policy.ts';
 import { rulePacks } from '../../functions/domain/rule-packs.ts';
 import { example, varied } from './example-policy.ts';
 
-const anyone: Recipient = { subscriberType: 'unknown', evidence: [] };
-const customer: Recipient = { subscriberType: 'natural', relationship: 'customer', evidence: ['sale'] };
+const anyone: Addressee = { subscriberType: 'unknown', evidence: [] };
+const customer: Addressee = { subscriberType: 'natural', relationship: 'customer', evidence: ['sale'] };
 const withGround = (basis: string, evidence: string[] = ['sale'], own = 'consent') =>
   definePolicy(
     varied(
@@ -24,7 +24,7 @@ const withGround = (basis: string, evidence: string[] = ['sale'], own = 'consent
 const customersAreMailed = withGround('soft_opt_in');
 
 const consentStates = ['stands', 'ended', 'none'] as const satisfies ConsentState[];
-const anyRecipient: fc.Arbitrary<Recipient> = fc.record({
+const anyAddressee: fc.Arbitrary<Addressee> = fc.record({
   relationship: fc.constantFrom(undefined, 'customer', 'friend'),
   subscriberType: fc.constantFrom('natural', 'sole_trader', 'business', 'legal_person', 'unknown'),
   addressKind: fc.constantFrom(undefined, 'named', 'role'),
@@ -60,13 +60,13 @@ describe('the ground of a mail', () => {
     });
   });
 
-  test.each<[string, Recipient, string]>([
+  test.each<[string, Addressee, string]>([
     ['a customer without proof of a sale', { ...customer, evidence: [] }, 'evidence_missing'],
     ['a customer with another proof than the policy’s', { ...customer, evidence: ['negotiation'] }, 'evidence_missing'],
     ['a customer no longer', { ...customer, relationship: undefined }, 'consent_missing'],
     ['someone related in another way', { ...customer, relationship: 'supplier' }, 'consent_missing'],
-  ])('%s is not', (_, recipient, reason) => {
-    expect(effectiveBasis(customersAreMailed, rulePacks.NO, recipient, 'newsletter:news', 'none')).toMatchObject({
+  ])('%s is not', (_, addressee, reason) => {
+    expect(effectiveBasis(customersAreMailed, rulePacks.NO, addressee, 'newsletter:news', 'none')).toMatchObject({
       permitted: false,
       reason,
     });
@@ -104,11 +104,11 @@ describe('the ground of a mail', () => {
   ] as const)(
     'that in %s legitimate interest reaches a %s at a %s address is %s',
     (market, subscriberType, addressKind, permitted) => {
-      const recipient: Recipient = { ...customer, subscriberType, addressKind };
+      const addressee: Addressee = { ...customer, subscriberType, addressKind };
       expect(
-        effectiveBasis(withGround('legitimate_interest'), rulePacks[market], recipient, 'newsletter:news', 'none').permitted,
+        effectiveBasis(withGround('legitimate_interest'), rulePacks[market], addressee, 'newsletter:news', 'none').permitted,
       ).toBe(permitted);
-      const unproven = { ...recipient, evidence: [] };
+      const unproven = { ...addressee, evidence: [] };
       expect(
         effectiveBasis(withGround('legitimate_interest'), rulePacks[market], unproven, 'newsletter:news', 'none').permitted,
       ).toBe(false);
@@ -117,10 +117,10 @@ describe('the ground of a mail', () => {
 
   test('whatever a policy says, a person without consent is mailed only as a customer with a sale that the market accepts', () => {
     fc.assert(
-      fc.property(anyPolicy, anyPack, anyRecipient, (policy, pack, recipient) => {
-        fc.pre(recipient.subscriberType !== 'legal_person');
-        const { basis, permitted } = effectiveBasis(policy, pack, recipient, 'newsletter:news', 'none');
-        const soldTo = recipient.relationship === 'customer' && pack.softOptIn.some((kind) => recipient.evidence.includes(kind));
+      fc.property(anyPolicy, anyPack, anyAddressee, (policy, pack, addressee) => {
+        fc.pre(addressee.subscriberType !== 'legal_person');
+        const { basis, permitted } = effectiveBasis(policy, pack, addressee, 'newsletter:news', 'none');
+        const soldTo = addressee.relationship === 'customer' && pack.softOptIn.some((kind) => addressee.evidence.includes(kind));
         expect(!permitted || (basis === 'soft_opt_in' && soldTo)).toBe(true);
       }),
     );
@@ -128,9 +128,9 @@ describe('the ground of a mail', () => {
 
   test('whoever may be mailed under the strictest rules may be mailed under any', () => {
     fc.assert(
-      fc.property(anyPolicy, anyPack, anyRecipient, fc.constantFrom(...consentStates), (policy, pack, recipient, consent) => {
-        const strict = effectiveBasis(policy, rulePacks.strictest, recipient, 'newsletter:news', consent);
-        const here = effectiveBasis(policy, pack, recipient, 'newsletter:news', consent);
+      fc.property(anyPolicy, anyPack, anyAddressee, fc.constantFrom(...consentStates), (policy, pack, addressee, consent) => {
+        const strict = effectiveBasis(policy, rulePacks.strictest, addressee, 'newsletter:news', consent);
+        const here = effectiveBasis(policy, pack, addressee, 'newsletter:news', consent);
         expect(!strict.permitted || here.permitted).toBe(true);
       }),
     );
@@ -156,9 +156,9 @@ describe('the ground of everything else', () => {
     '%s needs consent, whatever the policy says',
     (purpose) => {
       fc.assert(
-        fc.property(anyPack, anyRecipient, fc.constantFrom(...consentStates), (pack, recipient, consent) => {
+        fc.property(anyPack, anyAddressee, fc.constantFrom(...consentStates), (pack, addressee, consent) => {
           expect(isMailPurpose(purpose)).toBe(false);
-          expect(effectiveBasis(loose, pack, recipient, purpose, consent)).toMatchObject({
+          expect(effectiveBasis(loose, pack, addressee, purpose, consent)).toMatchObject({
             basis: 'consent',
             permitted: consent === 'stands',
           });

@@ -73,10 +73,7 @@ describe('the routes', () => {
     const permissions = ofType(app, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
     expect(permissions).toHaveLength(new Set(Object.values(routes)).size);
     for (const permission of permissions) {
-      expect(permission).toMatchObject({
-        Action: 'lambda:InvokeFunction',
-        Principal: 'apigateway.amazonaws.com',
-      });
+      expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
       expect(inWords(permission.SourceArn, templates)).toMatch(
         /^arn:aws:execute-api:eu-north-1:AWS::AccountId:HttpApi\w+\/\*\/\*\/\*$/,
       );
@@ -94,10 +91,7 @@ describe('the throttles', () => {
     ]);
     expect(RouteSettings).toEqual(Object.fromEntries(set));
     expect(Object.keys(RouteSettings).sort()).toEqual(Object.keys(routes).sort());
-    expect(DefaultRouteSettings).toEqual({
-      ThrottlingRateLimit: 5,
-      ThrottlingBurstLimit: 5,
-    });
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 });
   });
 
   test('leave the most room to one-click unsubscription', () => {
@@ -154,10 +148,7 @@ describe('the public address', () => {
     const certificateArn = 'arn:aws:acm:eu-north-1:111122223333:certificate/1';
     const { app: certified } = synthesise({ ...stage, certificateArn }).templates;
     expect(ofType(certified, 'AWS::ApiGatewayV2::DomainName').map(([, { Properties }]) => Properties)).toMatchObject([
-      {
-        DomainName: 'mail.example.com',
-        DomainNameConfigurations: [{ CertificateArn: certificateArn }],
-      },
+      { DomainName: 'mail.example.com', DomainNameConfigurations: [{ CertificateArn: certificateArn }] },
     ]);
     expect(ofType(certified, 'AWS::ApiGatewayV2::ApiMapping')).toHaveLength(1);
     expect(ofType(certified, 'AWS::ApiGatewayV2::Api').map(([, { Properties }]) => Properties.DisableExecuteApiEndpoint)).toEqual(

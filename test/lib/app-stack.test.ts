@@ -46,10 +46,7 @@ describe('the queues', () => {
       const [deadId, dead] = queueNamed(`${name}-dead`);
       expect(Properties).toMatchObject({
         VisibilityTimeout: schema.visibilitySeconds,
-        RedrivePolicy: {
-          deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] },
-          maxReceiveCount: schema.maxReceives,
-        },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] }, maxReceiveCount: schema.maxReceives },
       });
       expect(dead.Properties.MessageRetentionPeriod).toBe(Duration.days(14).toSeconds());
 
@@ -268,18 +265,11 @@ test('a schedule may start its function and fill its dead-letter queue, and noth
     timeout: Duration.minutes(1),
     logRetention: 14,
   });
-  new JobSchedule(stack, 'Daily', {
-    fn,
-    expression: 'cron(0 4 * * ? *)',
-    dead: new Queue(stack, 'Dead'),
-  });
+  new JobSchedule(stack, 'Daily', { fn, expression: 'cron(0 4 * * ? *)', dead: new Queue(stack, 'Dead') });
   const template = Template.fromStack(stack).toJSON() as Synthesised;
 
   const [[, schedule] = expect.fail('no schedule')] = ofType(template, 'AWS::Scheduler::Schedule');
-  expect(schedule.Properties).toMatchObject({
-    ScheduleExpression: 'cron(0 4 * * ? *)',
-    ScheduleExpressionTimezone: 'UTC',
-  });
+  expect(schedule.Properties).toMatchObject({ ScheduleExpression: 'cron(0 4 * * ? *)', ScheduleExpressionTimezone: 'UTC' });
   const roleId = schedule.Properties.Target.RoleArn['Fn::GetAtt'][0];
   const policy = ofType(template, 'AWS::IAM::Policy').find(([, { Properties }]) => Properties.Roles[0].Ref === roleId);
   expect(policy?.[1].Properties.PolicyDocument.Statement.map(({ Action }: { Action: string }) => Action)).toEqual([

@@ -17,16 +17,10 @@ describe('the tables', () => {
       UpdateReplacePolicy: 'Retain',
       Properties: {
         DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: {
-          PointInTimeRecoveryEnabled: true,
-          RecoveryPeriodInDays: 35,
-        },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
         SSESpecification: { SSEEnabled: true },
         BillingMode: 'PAY_PER_REQUEST',
-        TimeToLiveSpecification: {
-          AttributeName: 'expiresAt',
-          Enabled: true,
-        },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       },
     });
   });
@@ -41,10 +35,7 @@ describe('the tables', () => {
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
     ]);
-    expect(Properties.AttributeDefinitions).toContainEqual({
-      AttributeName: 'sk',
-      AttributeType: sortType,
-    });
+    expect(Properties.AttributeDefinitions).toContainEqual({ AttributeName: 'sk', AttributeType: sortType });
     expect(Properties.StreamSpecification).toEqual(stream);
     expect(Properties.GlobalSecondaryIndexes ?? []).toHaveLength(Object.keys(schema.indexes).length);
   });
@@ -57,10 +48,7 @@ describe('the tables', () => {
           { AttributeName: 'audience', KeyType: 'HASH' },
           { AttributeName: 'pk', KeyType: 'RANGE' },
         ],
-        Projection: {
-          ProjectionType: 'INCLUDE',
-          NonKeyAttributes: tables.people.indexes.audience.projected,
-        },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: tables.people.indexes.audience.projected },
       },
       {
         IndexName: 'due',
@@ -78,10 +66,7 @@ describe('the secret', () => {
   test('is one, keeps its name in CloudFormation, and stays when the stack goes', () => {
     const secrets = [...ofType(data, 'AWS::SecretsManager::Secret'), ...ofType(app, 'AWS::SecretsManager::Secret')];
     expect(secrets.map(([id]) => id)).toEqual(['LinkSecret']);
-    expect(data.Resources.LinkSecret).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-    });
+    expect(data.Resources.LinkSecret).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
   test('is created empty, so that only its maker gives it a value, and the template holds none', () => {

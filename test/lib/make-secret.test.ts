@@ -62,21 +62,13 @@ beforeEach(async () => {
       const versions = world.hidden ? [] : [...world.versions.keys()];
       response.end(
         JSON.stringify(
-          versions.length > 0
-            ? {
-                VersionIdsToStages: Object.fromEntries(versions.map((id) => [id, ['AWSCURRENT']])),
-              }
-            : {},
+          versions.length > 0 ? { VersionIdsToStages: Object.fromEntries(versions.map((id) => [id, ['AWSCURRENT']])) } : {},
         ),
       );
     } else {
       const put = body as Put;
       if (world.versions.has(put.ClientRequestToken)) {
-        response.writeHead(400).end(
-          JSON.stringify({
-            __type: 'com.amazonaws.secretsmanager#ResourceExistsException',
-          }),
-        );
+        response.writeHead(400).end(JSON.stringify({ __type: 'com.amazonaws.secretsmanager#ResourceExistsException' }));
       } else {
         world.versions.set(put.ClientRequestToken, put.SecretString);
         response.end('{}');
@@ -166,10 +158,6 @@ test('a refusal is told to CloudFormation, which would wait for an hour otherwis
   world.refuse = 'AccessDeniedException';
   await handler(event('Create'));
   expect(world.answers).toEqual([
-    {
-      ...success,
-      Status: 'FAILED',
-      Reason: 'Secrets Manager answered 400 AccessDeniedException to DescribeSecret',
-    },
+    { ...success, Status: 'FAILED', Reason: 'Secrets Manager answered 400 AccessDeniedException to DescribeSecret' },
   ]);
 });

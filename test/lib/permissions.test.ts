@@ -77,11 +77,7 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
-  'marketer/audience': {
-    PEOPLE_TABLE: 'PeopleTable',
-    SECRET_ID: 'LinkSecret',
-    BRANDS: 'acme,umbra',
-  },
+  'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
     PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
@@ -89,10 +85,7 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
   },
   'marketer/policy': { BRANDS: 'acme,umbra' },
-  'jobs/relay': {
-    CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
-    ERASE_QUEUE_URL: 'samtykke-test-erase',
-  },
+  'jobs/relay': { CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation', ERASE_QUEUE_URL: 'samtykke-test-erase' },
   'jobs/send-confirmation': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
@@ -199,9 +192,7 @@ describe('the permissions', () => {
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
     expect(sending).toHaveLength(1);
     expect(sending[0]?.Condition).toEqual({
-      StringEquals: {
-        'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'],
-      },
+      StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
     });
   });
 });

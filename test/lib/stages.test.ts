@@ -22,7 +22,8 @@ async function synth(context: Record<string, unknown>): Promise<{ code: unknown;
   return { code, said, written: readdirSync(folder).filter((name) => name.endsWith('.template.json')) };
 }
 
-describe('bin/app.ts', () => {
+// a whole synthesis, on a machine that may be busy
+describe('bin/app.ts', { timeout: 60_000 }, () => {
   test('makes the stage dev where none is named', async () => {
     const { code, said, written } = await synth({});
     expect({ code, said }).toMatchObject({ code: 0 });

@@ -5,7 +5,7 @@ import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Deps } from '../../functions/deps.ts';
 import type { Factory } from '../../local/functions.ts';
-import { startSystem, type System, type Triggers } from '../../local/system.ts';
+import { type System, startSystem, type Triggers } from '../../local/system.ts';
 
 type OnStream = (event: DynamoDBStreamEvent) => unknown;
 type OnQueue = (event: SQSEvent) => unknown;
@@ -28,7 +28,8 @@ beforeAll(async () => {
       const handlers: Record<string, Factory> = {
         'jobs/relay': (() => (event: DynamoDBStreamEvent) => onStream(event)) as unknown as Factory,
         'jobs/erase': (() => (event: SQSEvent) => onQueue(event)) as unknown as Factory,
-        'jobs/report': (({ now }: Deps) => async (event: object) => ({ event, at: now(), none: undefined })) as unknown as Factory,
+        'jobs/report': (({ now }: Deps) =>
+          async (event: object) => ({ event, at: now(), none: undefined })) as unknown as Factory,
       };
       const handler = handlers[file];
       if (!handler) throw new Error(`functions/${file}.ts does not exist`);
@@ -47,7 +48,8 @@ beforeEach(async () => {
 const people = () => system.deps.db.tableName('people');
 const put = (pk: string, rest: object = {}) =>
   system.deps.db.client.send(new PutItemCommand({ TableName: people(), Item: marshall({ pk, sk: 'X', ...rest }) }));
-const remove = (pk: string) => system.deps.db.client.send(new DeleteItemCommand({ TableName: people(), Key: marshall({ pk, sk: 'X' }) }));
+const remove = (pk: string) =>
+  system.deps.db.client.send(new DeleteItemCommand({ TableName: people(), Key: marshall({ pk, sk: 'X' }) }));
 const idsOf = ({ Records }: DynamoDBStreamEvent) => Records.map(({ dynamodb }) => dynamodb?.Keys?.pk?.S ?? '');
 const sequenceOf = ({ Records }: DynamoDBStreamEvent, pk: string) =>
   Records.find(({ dynamodb }) => dynamodb?.Keys?.pk?.S === pk)?.dynamodb?.SequenceNumber ?? '';
@@ -63,11 +65,18 @@ describe('the stream', () => {
     for (let index = 0; index < 7; index += 1) await put(`order${index}`, { n: index });
     await system.settle();
     await system.settle();
-    expect(events.map(idsOf)).toEqual([['order0', 'order1', 'order2', 'order3', 'order4'], ['order5', 'order6']]);
+    expect(events.map(idsOf)).toEqual([
+      ['order0', 'order1', 'order2', 'order3', 'order4'],
+      ['order5', 'order6'],
+    ]);
     expect(events[0]?.Records[0]).toMatchObject({
       eventName: 'INSERT',
       eventSource: 'aws:dynamodb',
-      dynamodb: { Keys: { pk: { S: 'order0' }, sk: { S: 'X' } }, NewImage: { n: { N: '0' } }, ApproximateCreationDateTime: expect.any(Number) },
+      dynamodb: {
+        Keys: { pk: { S: 'order0' }, sk: { S: 'X' } },
+        NewImage: { n: { N: '0' } },
+        ApproximateCreationDateTime: expect.any(Number),
+      },
     });
   });
 
@@ -132,36 +141,54 @@ describe('the stream', () => {
   test('a record that is only reported, never isolated, takes those behind it along, as at Lambda', async () => {
     onStream = (event) => {
       batches.push(idsOf(event));
-      return { batchItemFailures: event.Records.filter(({ dynamodb }) => dynamodb?.Keys?.pk?.S === 'stuck').map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber })) };
+      return {
+        batchItemFailures: event.Records.filter(({ dynamodb }) => dynamodb?.Keys?.pk?.S === 'stuck').map(({ dynamodb }) => ({
+          itemIdentifier: dynamodb?.SequenceNumber,
+        })),
+      };
     };
     for (const pk of ['before', 'stuck', 'behind']) await put(pk);
     await system.settle();
-    expect(batches).toEqual([['before', 'stuck', 'behind'], ['stuck', 'behind'], ['stuck', 'behind'], ['stuck', 'behind']]);
-    expect(JSON.parse((await system.deadLetters('people')).at(-1)?.body ?? '')).toMatchObject({ DDBStreamBatchInfo: { batchSize: 2 } });
+    expect(batches).toEqual([
+      ['before', 'stuck', 'behind'],
+      ['stuck', 'behind'],
+      ['stuck', 'behind'],
+      ['stuck', 'behind'],
+    ]);
+    expect(JSON.parse((await system.deadLetters('people')).at(-1)?.body ?? '')).toMatchObject({
+      DDBStreamBatchInfo: { batchSize: 2 },
+    });
   });
 
-  test.each([[[{ itemIdentifier: '' }]], [[{ itemIdentifier: 'unknown' }]], [[{}]]])('an identifier %j fails the whole batch', async (failures) => {
-    let calls = 0;
-    onStream = () => {
-      calls += 1;
-      return { batchItemFailures: calls === 1 ? failures : [] };
-    };
-    await put('identifier', { failures }); // a write that changes nothing has no record
-    await put('identifier2', { failures });
-    await system.settle();
-    expect(calls).toBe(3); // two halves after the failure
-  });
+  test.each([[[{ itemIdentifier: '' }]], [[{ itemIdentifier: 'unknown' }]], [[{}]]])(
+    'an identifier %j fails the whole batch',
+    async (failures) => {
+      let calls = 0;
+      onStream = () => {
+        calls += 1;
+        return { batchItemFailures: calls === 1 ? failures : [] };
+      };
+      await put('identifier', { failures }); // a write that changes nothing has no record
+      await put('identifier2', { failures });
+      await system.settle();
+      expect(calls).toBe(3); // two halves after the failure
+    },
+  );
 
   test('many writers, and still each record once', async () => {
     const seen: string[] = [];
     onStream = (event) => {
       seen.push(...idsOf(event));
     };
-    const pages = Array.from({ length: 12 }, (_, page) => Array.from({ length: 25 }, (_item, index) => `many${page * 25 + index}`));
+    const pages = Array.from({ length: 12 }, (_, page) =>
+      Array.from({ length: 25 }, (_item, index) => `many${page * 25 + index}`),
+    );
     await Promise.all([
       ...pages.map((ids) =>
         system.deps.db.client.send(
-          new BatchWriteItemCommand({ RequestItems: { [people()]: ids.map((pk) => ({ PutRequest: { Item: marshall({ pk, sk: 'X' }) } })) } }),
+          new BatchWriteItemCommand({
+            RequestItems: { [people()]: ids.map((pk) => ({ PutRequest: { Item: marshall({ pk, sk: 'X' }) } })) },
+          }),
         ),
       ),
       system.settle(),
@@ -183,7 +210,12 @@ describe('a queue', () => {
     await system.settle();
     await system.settle();
     expect(events.length).toBe(1);
-    expect(events[0]?.Records[0]).toMatchObject({ body: '{"a":1}', eventSource: 'aws:sqs', attributes: { ApproximateReceiveCount: '1' }, messageAttributes: {} });
+    expect(events[0]?.Records[0]).toMatchObject({
+      body: '{"a":1}',
+      eventSource: 'aws:sqs',
+      attributes: { ApproximateReceiveCount: '1' },
+      messageAttributes: {},
+    });
     expect(await system.waiting('erase')).toEqual([]);
   });
 
@@ -191,7 +223,11 @@ describe('a queue', () => {
     const delivered: string[] = [];
     onQueue = ({ Records }) => {
       delivered.push(...Records.map(({ body }) => body));
-      return { batchItemFailures: Records.filter(({ body }) => body === 'poison').map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      return {
+        batchItemFailures: Records.filter(({ body }) => body === 'poison').map(({ messageId }) => ({
+          itemIdentifier: messageId,
+        })),
+      };
     };
     for (const body of ['fine', 'poison', 'fine too']) await enqueue(body);
     await system.settle();
@@ -239,7 +275,9 @@ describe('jobs and the clock', () => {
     await system.settle();
     const removed: [string, unknown][] = [];
     onStream = ({ Records }) => {
-      removed.push(...Records.map(({ dynamodb, userIdentity }): [string, unknown] => [dynamodb?.Keys?.pk?.S ?? '', userIdentity]));
+      removed.push(
+        ...Records.map(({ dynamodb, userIdentity }): [string, unknown] => [dynamodb?.Keys?.pk?.S ?? '', userIdentity]),
+      );
     };
     await remove('deleted');
     expect(await system.runJob('ttl')).toMatchObject({ deleted: { people: 0 } });
@@ -269,8 +307,13 @@ describe('jobs and the clock', () => {
 
 test('two systems share nothing, and one that stops leaves nothing', async () => {
   const options = { policies: [], triggers: { streams: {}, queues: {} } };
-  const [one, other] = await Promise.all([startSystem(options), startSystem({ ...options, clock: new Date('2024-02-29T12:00:00Z') })]);
-  await one.deps.db.client.send(new PutItemCommand({ TableName: one.deps.db.tableName('ledger'), Item: marshall({ pk: 'a', sk: 1 }) }));
+  const [one, other] = await Promise.all([
+    startSystem(options),
+    startSystem({ ...options, clock: new Date('2024-02-29T12:00:00Z') }),
+  ]);
+  await one.deps.db.client.send(
+    new PutItemCommand({ TableName: one.deps.db.tableName('ledger'), Item: marshall({ pk: 'a', sk: 1 }) }),
+  );
   expect(await one.dump('ledger')).toEqual([{ pk: 'a', sk: 1 }]);
   expect(await other.dump('ledger')).toEqual([]);
   expect(other.clock.now().toISOString()).toMatch(/^2024-02-29T12:00:/);

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Factory } from '../../local/functions.ts';
-import { startSystem, type System } from '../../local/system.ts';
+import { type System, startSystem } from '../../local/system.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
 
@@ -96,15 +96,30 @@ describe('the event', () => {
     expect(event.isBase64Encoded).toBe(false);
   });
   test('header names are in lower case, values of one name joined by commas, cookies apart', async () => {
-    const event = await eventOf('/c/t', { headers: [['X-Two', 'a'], ['x-two', 'b'], ['Cookie', 'one=1; two=2']] });
+    const event = await eventOf('/c/t', {
+      headers: [
+        ['X-Two', 'a'],
+        ['x-two', 'b'],
+        ['Cookie', 'one=1; two=2'],
+      ],
+    });
     expect(event.headers['x-two']).toBe('a, b');
     expect(event.headers).not.toHaveProperty('cookie');
     expect(event.cookies).toEqual(['one=1', 'two=2']);
     expect(event.headers.host).toBe('consent.example');
   });
   test('the caller is who connects, whatever X-Forwarded-For says', async () => {
-    const event = await eventOf('/c/t', { sourceIp: '198.51.100.7', headers: { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Reader/1' } });
-    expect(event.requestContext.http).toEqual({ method: 'GET', path: '/c/t', protocol: 'HTTP/1.1', sourceIp: '198.51.100.7', userAgent: 'Reader/1' });
+    const event = await eventOf('/c/t', {
+      sourceIp: '198.51.100.7',
+      headers: { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Reader/1' },
+    });
+    expect(event.requestContext.http).toEqual({
+      method: 'GET',
+      path: '/c/t',
+      protocol: 'HTTP/1.1',
+      sourceIp: '198.51.100.7',
+      userAgent: 'Reader/1',
+    });
     expect(event.headers['x-forwarded-for']).toBe('203.0.113.9, 198.51.100.7');
   });
   test.each([
@@ -138,12 +153,22 @@ describe('the event', () => {
 
 describe('the answer', () => {
   test('status, headers, cookies and body', async () => {
-    const response = await responseTo({ statusCode: 302, headers: { Location: '/x', 'x-number': 1 }, cookies: ['a=1', 'b=2'], body: '' });
+    const response = await responseTo({
+      statusCode: 302,
+      headers: { Location: '/x', 'x-number': 1 },
+      cookies: ['a=1', 'b=2'],
+      body: '',
+    });
     expect([response.status, response.headers.get('location'), response.headers.get('x-number')]).toEqual([302, '/x', '1']);
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
   test('base64 becomes bytes', async () => {
-    const response = await responseTo({ statusCode: 200, headers: { 'content-type': 'image/gif' }, body: 'AP8=', isBase64Encoded: true });
+    const response = await responseTo({
+      statusCode: 200,
+      headers: { 'content-type': 'image/gif' },
+      body: 'AP8=',
+      isBase64Encoded: true,
+    });
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 255]);
   });
   test('204 has no body', async () => {
@@ -151,14 +176,20 @@ describe('the answer', () => {
   });
   test('without a status the whole answer is the body', async () => {
     const response = await responseTo({ hello: 'world' });
-    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([200, 'application/json', { hello: 'world' }]);
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      200,
+      'application/json',
+      { hello: 'world' },
+    ]);
   });
-  test.each([{ statusCode: 'a' }, { statusCode: 42 }, { statusCode: 200, body: { not: 'text' } }, { statusCode: 200, body: 'x'.repeat(7_000_000) }])(
-    'an answer that Lambda or the gateway cannot take: 500',
-    async (given) => {
-      expect((await responseTo(given)).status).toBe(500);
-    },
-  );
+  test.each([
+    { statusCode: 'a' },
+    { statusCode: 42 },
+    { statusCode: 200, body: { not: 'text' } },
+    { statusCode: 200, body: 'x'.repeat(7_000_000) },
+  ])('an answer that Lambda or the gateway cannot take: 500', async (given) => {
+    expect((await responseTo(given)).status).toBe(500);
+  });
   test('a function that throws: 500 without detail, and the error in the log', async () => {
     const response = await system.fetch('/breaks');
     expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
@@ -171,17 +202,26 @@ describe('the answer', () => {
 });
 
 describe('the authoriser', () => {
-  const policy = (authorization?: string) => system.fetch('/v1/xledger/policy', authorization ? { headers: { authorization } } : {});
+  const policy = (authorization?: string) =>
+    system.fetch('/v1/xledger/policy', authorization ? { headers: { authorization } } : {});
   const statusWith = async (authorization?: string) => {
     answer = { statusCode: 200, body: 'ok' };
     return (await policy(authorization)).status;
   };
 
   test('claims arrive as texts, groups in brackets, scopes as null', async () => {
-    const token = await system.token({ brand: 'xledger', role: 'marketer', claims: { 'cognito:groups': ['xledger.marketer', 'xledger.admin'], nothing: null } });
+    const token = await system.token({
+      brand: 'xledger',
+      role: 'marketer',
+      claims: { 'cognito:groups': ['xledger.marketer', 'xledger.admin'], nothing: null },
+    });
     expect(await statusWith(`Bearer ${token}`)).toBe(200);
     const jwt = seen?.requestContext.authorizer.jwt;
-    expect(jwt?.claims).toMatchObject({ token_use: 'access', 'cognito:groups': '[xledger.marketer xledger.admin]', exp: expect.stringMatching(/^\d+$/) });
+    expect(jwt?.claims).toMatchObject({
+      token_use: 'access',
+      'cognito:groups': '[xledger.marketer xledger.admin]',
+      exp: expect.stringMatching(/^\d+$/),
+    });
     expect(jwt?.claims).not.toHaveProperty('nothing');
     expect(jwt?.scopes).toBeNull();
   });
@@ -202,21 +242,33 @@ describe('the authoriser', () => {
   });
   test('without a token: 401', async () => {
     const response = await policy();
-    expect([response.status, await response.text(), response.headers.get('www-authenticate')]).toEqual([401, '{"message":"Unauthorized"}', 'Bearer']);
+    expect([response.status, await response.text(), response.headers.get('www-authenticate')]).toEqual([
+      401,
+      '{"message":"Unauthorized"}',
+      'Bearer',
+    ]);
   });
   test('none, HS256, another issuer, another client, nonsense: 401', async () => {
     const good = await system.token({ brand: 'xledger', role: 'admin' });
     const claims = JSON.parse(Buffer.from(good.split('.')[1] ?? '', 'base64url').toString('utf8'));
     const unsigned = new UnsecuredJWT(claims).encode();
-    const symmetric = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode('x'.repeat(32)));
+    const symmetric = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode('x'.repeat(32)));
     const elsewhere = await system.token({ brand: 'xledger', role: 'admin', claims: { iss: 'https://elsewhere.example' } });
     const stranger = await system.token({ brand: 'xledger', role: 'admin', claims: { client_id: 'stranger' } });
     const tampered = `${good.slice(0, -4)}AAAA`;
-    const statuses = await Promise.all([unsigned, symmetric, elsewhere, stranger, tampered, 'x.y.z', 'x'].map((token) => statusWith(`Bearer ${token}`)));
+    const statuses = await Promise.all(
+      [unsigned, symmetric, elsewhere, stranger, tampered, 'x.y.z', 'x'].map((token) => statusWith(`Bearer ${token}`)),
+    );
     expect(new Set(statuses)).toEqual(new Set([401]));
   });
   test('an ID token passes, as it does at the real gateway', async () => {
-    const token = await system.token({ brand: 'xledger', role: 'admin', claims: { token_use: 'id', client_id: undefined, aud: 'desk' } });
+    const token = await system.token({
+      brand: 'xledger',
+      role: 'admin',
+      claims: { token_use: 'id', client_id: undefined, aud: 'desk' },
+    });
     expect(await statusWith(`Bearer ${token}`)).toBe(200);
   });
   test('a token lasts an hour of the system’s clock', async () => {

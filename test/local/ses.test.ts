@@ -1,6 +1,6 @@
 import { GetAccountCommand, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSystem, type System } from '../../local/system.ts';
+import { type System, startSystem } from '../../local/system.ts';
 
 let system: System;
 
@@ -9,7 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 beforeEach(() => {
-  Object.assign(system.ses.limits, { maxSendRate: 1_000, max24HourSend: 1_000_000, verifiedDomains: ['brand.example'], enforcementStatus: 'HEALTHY' });
+  Object.assign(system.ses.limits, {
+    maxSendRate: 1_000,
+    max24HourSend: 1_000_000,
+    verifiedDomains: ['brand.example'],
+    enforcementStatus: 'HEALTHY',
+  });
 });
 
 const mailTo = (to: string | string[], change: Partial<SendEmailCommandInput> = {}): SendEmailCommandInput => ({
@@ -21,7 +26,11 @@ const mailTo = (to: string | string[], change: Partial<SendEmailCommandInput> = 
 });
 const withHeaders = (headers: [string, string][]): Partial<SendEmailCommandInput> => ({
   Content: {
-    Simple: { Subject: { Data: 'Hi' }, Body: { Text: { Data: 'Hi' } }, Headers: headers.map(([Name, Value]) => ({ Name, Value })) },
+    Simple: {
+      Subject: { Data: 'Hi' },
+      Body: { Text: { Data: 'Hi' } },
+      Headers: headers.map(([Name, Value]) => ({ Name, Value })),
+    },
   },
 });
 const send = (input: SendEmailCommandInput) => system.deps.ses.client.send(new SendEmailCommand(input));
@@ -40,7 +49,10 @@ test('an accepted mail is in the mailbox, newest first, with headers and tags', 
   await send(mailTo('first@example.com'));
   const { MessageId: id } = await send(
     mailTo('Ola@Example.com', {
-      ...withHeaders([['List-Unsubscribe', '<https://x.example/u/t>'], ['Auto-Submitted', 'auto-generated']]),
+      ...withHeaders([
+        ['List-Unsubscribe', '<https://x.example/u/t>'],
+        ['Auto-Submitted', 'auto-generated'],
+      ]),
       ReplyToAddresses: ['post@brand.example'],
       EmailTags: [{ Name: 'brand', Value: 'brand' }],
     }),
@@ -80,18 +92,53 @@ describe('what SES refuses, the front refuses', () => {
     ['a domain beyond ASCII', () => mailTo('ase@blåbær.example'), 'BadRequestException'],
     ['two addresses in one', () => mailTo('a@example.com, b@example.com'), 'BadRequestException'],
     ['a line break in the address', () => mailTo('a@example.com\r\nBcc: b@example.com'), 'BadRequestException'],
-    ['a sender that is not verified', () => mailTo('a@example.com', { FromEmailAddress: 'x@elsewhere.example' }), 'MessageRejected'],
-    ['a sender’s name beyond ASCII', () => mailTo('a@example.com', { FromEmailAddress: 'Blåbær <news@brand.example>' }), 'BadRequestException'],
+    [
+      'a sender that is not verified',
+      () => mailTo('a@example.com', { FromEmailAddress: 'x@elsewhere.example' }),
+      'MessageRejected',
+    ],
+    [
+      'a sender’s name beyond ASCII',
+      () => mailTo('a@example.com', { FromEmailAddress: 'Blåbær <news@brand.example>' }),
+      'BadRequestException',
+    ],
     ['no sender', () => mailTo('a@example.com', { FromEmailAddress: undefined }), 'BadRequestException'],
-    ['no body', () => mailTo('a@example.com', { Content: { Simple: { Subject: { Data: 'x' }, Body: {} } } }), 'BadRequestException'],
-    ['16 headers', () => mailTo('a@example.com', withHeaders(Array.from({ length: 16 }, (_, index) => [`X-${index}`, 'x']))), 'BadRequestException'],
+    [
+      'no body',
+      () => mailTo('a@example.com', { Content: { Simple: { Subject: { Data: 'x' }, Body: {} } } }),
+      'BadRequestException',
+    ],
+    [
+      '16 headers',
+      () => mailTo('a@example.com', withHeaders(Array.from({ length: 16 }, (_, index) => [`X-${index}`, 'x']))),
+      'BadRequestException',
+    ],
     ['a header of SES’s own', () => mailTo('a@example.com', withHeaders([['Subject', 'x']])), 'BadRequestException'],
     ['a header value beyond ASCII', () => mailTo('a@example.com', withHeaders([['X-A', 'å']])), 'BadRequestException'],
-    ['a line break in a header', () => mailTo('a@example.com', withHeaders([['X-A', 'a\r\nBcc: b@example.com']])), 'BadRequestException'],
+    [
+      'a line break in a header',
+      () => mailTo('a@example.com', withHeaders([['X-A', 'a\r\nBcc: b@example.com']])),
+      'BadRequestException',
+    ],
     ['a long header value', () => mailTo('a@example.com', withHeaders([['X-A', long]])), 'BadRequestException'],
     ['a header name with a space', () => mailTo('a@example.com', withHeaders([['X A', 'x']])), 'BadRequestException'],
-    ['a list header twice', () => mailTo('a@example.com', withHeaders([['List-Id', 'x'], ['list-id', 'y']])), 'BadRequestException'],
-    ['an address in a tag', () => mailTo('a@example.com', { EmailTags: [{ Name: 'to', Value: 'a@example.com' }] }), 'BadRequestException'],
+    [
+      'a list header twice',
+      () =>
+        mailTo(
+          'a@example.com',
+          withHeaders([
+            ['List-Id', 'x'],
+            ['list-id', 'y'],
+          ]),
+        ),
+      'BadRequestException',
+    ],
+    [
+      'an address in a tag',
+      () => mailTo('a@example.com', { EmailTags: [{ Name: 'to', Value: 'a@example.com' }] }),
+      'BadRequestException',
+    ],
     ['an unknown configuration set', () => mailTo('a@example.com', { ConfigurationSetName: 'nothing' }), 'NotFoundException'],
   ];
   test.each(cases)('%s', async (_name, input, expected) => {
@@ -101,7 +148,9 @@ describe('what SES refuses, the front refuses', () => {
   });
   test('and what SES takes, it takes', async () => {
     expect(await outcome(mailTo('"Ola Nordmann" <ola.nordmann+news@sub.example.com>'))).toBe('accepted');
-    expect(await outcome(mailTo('a@example.com', { FromEmailAddress: '=?UTF-8?B?QmzDpWLDpnI=?= <news@mail.brand.example>' }))).toBe('accepted');
+    expect(
+      await outcome(mailTo('a@example.com', { FromEmailAddress: '=?UTF-8?B?QmzDpWLDpnI=?= <news@mail.brand.example>' })),
+    ).toBe('accepted');
     expect(await outcome(mailTo('a@example.com', withHeaders([['X-A', 'x'.repeat(993)]])))).toBe('accepted');
   });
 });
@@ -118,14 +167,21 @@ describe('limits', () => {
   test('the daily quota, which comes back as the day moves on', async () => {
     system.advance('P2D');
     system.ses.limits.max24HourSend = 1;
-    expect([await outcome(mailTo('a@example.com')), await outcome(mailTo('b@example.com'))]).toEqual(['accepted', 'TooManyRequestsException']);
+    expect([await outcome(mailTo('a@example.com')), await outcome(mailTo('b@example.com'))]).toEqual([
+      'accepted',
+      'TooManyRequestsException',
+    ]);
     system.advance('P1D');
     expect(await outcome(mailTo('b@example.com'))).toBe('accepted');
   });
   test('the account tells its limits, and a shut one does not send', async () => {
     Object.assign(system.ses.limits, { maxSendRate: 14, max24HourSend: 50_000, enforcementStatus: 'SHUTDOWN' });
     const account = await system.deps.ses.client.send(new GetAccountCommand({}));
-    expect(account).toMatchObject({ EnforcementStatus: 'SHUTDOWN', SendingEnabled: false, SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000 } });
+    expect(account).toMatchObject({
+      EnforcementStatus: 'SHUTDOWN',
+      SendingEnabled: false,
+      SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000 },
+    });
     expect(await outcome(mailTo('a@example.com'))).toBe('SendingPausedException');
   });
 });
@@ -135,7 +191,11 @@ describe('events', () => {
     const events = await eventsFor('ola@example.com');
     expect(events.map(({ eventType }) => eventType)).toEqual(['Send', 'Delivery']);
     expect(events[1]).toMatchObject({
-      mail: { destination: ['ola@example.com'], source: 'Brand <news@brand.example>', tags: { 'ses:configuration-set': [system.ses.configurationSet] } },
+      mail: {
+        destination: ['ola@example.com'],
+        source: 'Brand <news@brand.example>',
+        tags: { 'ses:configuration-set': [system.ses.configurationSet] },
+      },
       delivery: { recipients: ['ola@example.com'] },
     });
   });
@@ -187,7 +247,9 @@ describe('faults', () => {
   test('silence after accepting: the caller’s patience ends, the mail is out', async () => {
     const before = system.mails().length;
     system.ses.fail('silence-after-accept');
-    const call = system.deps.ses.client.send(new SendEmailCommand(mailTo('silence@example.com')), { abortSignal: AbortSignal.timeout(300) });
+    const call = system.deps.ses.client.send(new SendEmailCommand(mailTo('silence@example.com')), {
+      abortSignal: AbortSignal.timeout(300),
+    });
     await expect(call).rejects.toThrow();
     expect(system.mails().length - before).toBe(1);
   });

@@ -135,9 +135,8 @@ export const fjordWith = (identity: Partial<Policy['identity']>): Policy => ({
   identity: { ...fjord.identity, ...identity },
 });
 
-/** What somebody ticked. */
-export const agreed = (locale: Locale): { readonly purpose: PurposeId; readonly text: string }[] =>
-  Object.entries(fjord.forms.news?.wording[locale]?.[1]?.boxes ?? {}).map(([purpose, text]) => ({
-    purpose: purpose as PurposeId,
-    text,
-  }));
+/** Every box of the form, ticked. */
+export const agreed = (locale: Locale): { readonly purpose: PurposeId; readonly text: string }[] => {
+  const boxes = fjord.forms.news?.wording[locale]?.[1]?.boxes ?? {};
+  return (Object.keys(boxes) as PurposeId[]).map((purpose) => ({ purpose, text: boxes[purpose] ?? '' }));
+};
