@@ -1,4 +1,5 @@
 /** The pages of the local run: what there is to try, the mailbox, and what a button led to. They need no script. */
+import { createHash } from 'node:crypto';
 import type { Locale, Policy } from '../functions/domain/policy.ts';
 import { type Content, type Html, html } from '../functions/pages/html.ts';
 import { layout, type Page } from '../functions/pages/layout.ts';
@@ -14,6 +15,7 @@ export interface Overview {
   readonly jobs: readonly string[];
 }
 
+const startTitle = 'Samtykke on this machine';
 const shownMails = 5;
 const steps = ['P1D', 'P1M', 'P6M', 'P12M', 'P24M'];
 const languages = new Intl.DisplayNames('en', { type: 'language' });
@@ -21,7 +23,7 @@ const languages = new Intl.DisplayNames('en', { type: 'language' });
 /** The start page. */
 export const overviewPage = ({ policies, mails, now, aheadMs, jobs }: Overview): Page =>
   page(
-    'Samtykke on this machine',
+    startTitle,
     html`<p class="lead">The whole system runs here: sign up on a form, open the mail, follow its link. Nothing leaves this machine.</p>
 <h2>Forms</h2>
 ${policies.map(formsOf)}
@@ -55,17 +57,17 @@ ${listField('advance', 'Move it forward by (ISO 8601)', steps, 'P1M')}
   );
 
 function formsOf({ brand, identity, forms, markets }: Policy): Html {
-  const links = Object.entries(forms).map(([id, form]) => {
+  const open = Object.entries(forms).filter(([, form]) => form.channel === 'web' && form.store);
+  const links = open.map(([id, form]) => {
     const own = markets[form.market]?.locale;
-    const locales = [...new Set([own, ...(Object.keys(form.wording) as Locale[])])].filter((locale) => locale !== undefined);
-    return html`<li>${id}: ${separated(
-      locales.map(
-        (locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`,
-      ),
-    )}</li>`;
+    const locales = new Set([own, ...(Object.keys(form.wording) as Locale[])].filter((locale) => locale !== undefined));
+    const links = [...locales].map(
+      (locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`,
+    );
+    return html`<li>${id}: ${separated(links)}</li>`;
   });
-  return html`<section aria-labelledby="${`brand-${brand}`}"><p id="${`brand-${brand}`}"><strong>${identity.displayName}</strong></p>
-<ul class="links">${links}</ul></section>`;
+  return html`<h3>${identity.displayName}</h3>
+<ul class="plain">${links}</ul>`;
 }
 
 const separated = (parts: readonly Html[]): Content => parts.map((part, index) => (index === 0 ? part : html`, ${part}`));
@@ -81,7 +83,7 @@ const listField = (name: string, label: string, choices: readonly string[], valu
 <datalist id="${`${name}-choices`}">${choices.map((choice) => html`<option value="${choice}"></option>`)}</datalist></div>`;
 
 const mailList = (mails: readonly Mail[]): Html =>
-  html`<ul class="list">${mails.map(
+  html`<ul class="plain mails">${mails.map(
     (mail) =>
       html`<li><a href="/_local/mailbox/${mail.id}">${mail.subject}</a><br><span class="quiet">to ${mail.to} from ${decoded(mail.from)}, ${timeText(new Date(mail.at))}</span></li>`,
   )}</ul>`;
@@ -148,15 +150,27 @@ export const resultPage = (job: string, result: unknown): Page =>
 /** A request that could not be met, in words. */
 export const refusalPage = (title: string, detail: string): Page => page(title, html`<p class="lead">${detail}</p>`);
 
-const page = (title: string, body: Html): Page =>
-  layout({
-    locale: 'en',
-    title,
-    wide: true,
-    formAction: [],
-    body: html`${title !== 'Samtykke on this machine' && html`<p><a href="/_local">Back to the start page</a></p>`}
-${body}`,
-  });
+// what the pages of the product have no use for
+const style = `
+h3{margin:0;font-size:1rem}
+.sheet>h3+*{margin-top:.125rem}
+.plain{list-style:none}
+.plain li{padding-block:.375rem}
+.plain.mails li+li{border-top:1px solid var(--line)}
+.snippet{white-space:pre-wrap;overflow-wrap:anywhere}
+iframe{display:block;border:1px solid var(--line);border-radius:.75rem;background:#fff}
+`;
+const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+function page(title: string, body: Html): Page {
+  const start = title === startTitle ? '' : html`<p><a href="/_local">Back to the start page</a></p>`;
+  const { html: text, headers } = layout({ locale: 'en', title, wide: true, formAction: [], body: html`${start}\n${body}` });
+  const policy = headers['content-security-policy']?.replace('style-src', `style-src ${styleHash}`) ?? '';
+  return {
+    html: text.replace('</head>', `<style>${style}</style>\n</head>`),
+    headers: { ...headers, 'content-security-policy': policy },
+  };
+}
 
 const timeText = (time: Date): string =>
   `${time.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;

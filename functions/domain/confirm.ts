@@ -6,7 +6,7 @@ import type { ContactId } from './identity.ts';
 import { emptyChain, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
 import type { Links } from './links.ts';
-import type { Policy, PurposeId } from './policy.ts';
+import { isMailPurpose, type Policy, type PurposeId } from './policy.ts';
 import { firstDueDay } from './retention.ts';
 import { evidenceOf, isLive, type SignUpRequest, type Source } from './sign-up.ts';
 
@@ -34,10 +34,11 @@ export function stateOfLink(link: Links['confirm'], { request, suppression, pers
     return { outcome: 'superseded' };
   if (request.state === 'confirmed') {
     // the page may only say "confirmed" while that is so: the person may have left since
-    const still =
-      person && request.purposes.some((purpose) => person.consents.some((c) => c.purpose === purpose && stands(c, now)));
-    return still && person.profile.contactId === request.contactId
-      ? { outcome: 'already_confirmed', request, contactId: person.profile.contactId }
+    const standing = request.purposes.filter((purpose) =>
+      person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now)),
+    );
+    return person && standing.length > 0 && person.profile.contactId === request.contactId
+      ? { outcome: 'already_confirmed', request: { ...request, purposes: standing }, contactId: person.profile.contactId }
       : { outcome: 'superseded' };
   }
   if (barsConfirmation(suppression)) return { outcome: 'barred' };
@@ -103,6 +104,7 @@ export function confirmRequest(
   const completed = person && (name !== person.profile.name || company !== person.profile.company);
   const others = completed ? person.consents.filter((consent) => !request.purposes.includes(consent.purpose)) : [];
   const placed = { seq: entry.seq, head: entry.hash };
+  const isStandingMail = (consent: Consent) => isMailPurpose(consent.purpose) && stands(consent, now);
 
   return {
     brand,
@@ -138,7 +140,8 @@ export function confirmRequest(
     })),
     deletedConsents: [],
     pointer: person ? 'keep' : 'create',
-    suppression: suppression ? 'lift' : 'keep',
+    // somebody whose mail consents have all ended is barred, even if that came after the suppression was looked for
+    suppression: suppression || (person && !person.consents.some(isStandingMail)) ? 'lift' : 'keep',
     confirmedRequest: { ...request, contactId },
     deletedRequests: [],
   };

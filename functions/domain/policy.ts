@@ -582,6 +582,10 @@ export const localesOf = (policy: Pick<Policy, 'markets'>): Locale[] => [
   ...new Set(Object.values(policy.markets).map((market) => market.locale)),
 ];
 
+/** The locale of this name, if one of the policy's markets speaks it. */
+export const localeNamed = (policy: Pick<Policy, 'markets'>, name: string | undefined): Locale | undefined =>
+  localesOf(policy).find((locale) => locale === name);
+
 /** A market of the policy, by its id; undefined if there is none. */
 export const marketOf = (policy: Pick<Policy, 'markets'>, market: string): Market | undefined =>
   Object.hasOwn(policy.markets, market) ? policy.markets[market] : undefined;

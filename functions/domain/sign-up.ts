@@ -97,7 +97,9 @@ export function choicesOf(policy: Policy, formId: string, form: Form) {
       ...optionalLine('phone'),
       locale: z.enum(locales).default(locales.includes(marketLocale) ? marketLocale : locales[0]),
       formVersion: z.int().positive().optional(),
-      consents: z.array(z.enum(form.consents as [PurposeId, ...PurposeId[]])).max(form.consents.length, 'the same box twice'),
+      consents: z
+        .array(z.enum(form.consents as [PurposeId, ...PurposeId[]]))
+        .refine((ticked) => ticked.length <= form.consents.length, 'the same box twice'),
       challenge: z.string().max(4096).optional(),
       website: z.string().max(500).optional(),
     })

@@ -59,7 +59,6 @@ function htmlPart({ policy, locale, subject, preview, title, pieces, site }: Mai
 .band{background:${dark.band}!important;color:${dark.onBand}!important}
 .button{background:${dark.button}!important;border-color:${dark.edge}!important;color:${dark.onButton}!important}
 .wash{background:${dark.wash}!important;border-color:${dark.line}!important}
-.rule{border-color:${dark.line}!important}
 }
 @media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}}
 `;

@@ -30,7 +30,7 @@ export const autoSubmitted = { 'Auto-Submitted': 'auto-generated' } as const;
 /** How long SES may take. A Lambda that sends has more time than this. */
 const answerWithinMs = 10_000;
 
-/** One `SendEmail` call, at most: the client must be made with `maxAttempts: 1`. Never throws. A mail that SES could not send as it is, is not handed over. */
+/** One `SendEmail` call, at most: the client must be made with `maxAttempts: 1`. No answer of SES throws. A mail that SES could not send as it is, is not handed over. */
 export async function sendMail(ses: Ses, sending: Sending, withinMs = answerWithinMs): Promise<SendOutcome> {
   const wrong = defectOf(sending);
   if (wrong) return { outcome: 'not_sent', reason: wrong, retry: false };
@@ -143,6 +143,7 @@ const passing = new Set([
   'UnrecognizedClientException',
   'ExpiredTokenException',
   'InvalidSignatureException',
+  'RequestTimeTooSkewed',
   'SignatureDoesNotMatch',
 ]);
 
@@ -155,6 +156,6 @@ function outcomeOf(error: unknown): SendOutcome {
   const unsent = [name, code].find((known) => known !== undefined && neverLeft.has(known));
   if (unsent) return { outcome: 'not_sent', reason: unsent, retry: true };
   // whatever else is no refusal may have come after SES took the mail: a lost answer, a time-out, a 5xx, an answer nobody can read
-  if (status === undefined || status < 400 || status >= 500) return { outcome: 'unknown' };
+  if (status === undefined || status < 400 || status === 408 || status >= 500) return { outcome: 'unknown' };
   return { outcome: 'not_sent', reason: name, retry: passing.has(name) || status === 429 };
 }

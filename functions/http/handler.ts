@@ -46,8 +46,11 @@ export interface HttpOptions {
  * and answered 500 without detail. A request that runs out of time is answered too: middy ends it before Lambda would.
  */
 export function http(routes: { readonly [R in Route]?: Respond }, { show, headers }: HttpOptions = {}): HttpHandler {
-  const finish = (answer: HttpAnswer, request: HttpRequest): HttpAnswer =>
-    headers ? { ...answer, headers: { ...answer.headers, ...headers(request) } } : answer;
+  const finish = (answer: HttpAnswer, request: HttpRequest): HttpAnswer => ({
+    ...answer,
+    // every answer, not only pages: OWASP ASVS 5.0, 3.4.1
+    headers: { 'strict-transport-security': 'max-age=63072000; includeSubDomains', ...answer.headers, ...headers?.(request) },
+  });
   const answer = middy<APIGatewayProxyEventV2, HttpAnswer, Error>()
     .handler(async (event: APIGatewayProxyEventV2) => {
       const respond = routes[event.routeKey as Route];

@@ -45,9 +45,8 @@ main{margin-block:-4.5rem 1rem}
 .mark{display:grid;place-items:center;width:3.5rem;height:3.5rem;border-radius:50%;background:var(--wash);color:var(--accent)}
 .mark svg{width:1.75rem;height:1.75rem;fill:none;stroke:currentcolor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .form>*+*{margin-top:1.5rem}
-.field{display:block}
 .field+.field{margin-top:1.25rem}
-.field label,.field-name{display:block;font-weight:600}
+.field label{display:block;font-weight:600}
 .field input{display:block;width:100%;min-height:3rem;margin-top:.375rem;padding:.625rem .875rem;border:1px solid var(--field);border-radius:.625rem;background:var(--paper);color:inherit;font:inherit}
 .field input:focus-visible{outline-offset:0;border-radius:.625rem;border-color:var(--accent)}
 .optional{font-weight:400;color:var(--muted)}

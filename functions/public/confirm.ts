@@ -2,7 +2,7 @@ import { type Deps, db, log, newId, now, policyOf, publicUrl, secret } from '../
 import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
 import { type AddressHash, ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, makeLink, openLink } from '../domain/links.ts';
-import { isMailPurpose, type Policy, wordingOf } from '../domain/policy.ts';
+import { isMailPurpose, type Locale, localeNamed, type Policy, wordingOf } from '../domain/policy.ts';
 import type { SignUpRequest } from '../domain/sign-up.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
@@ -23,14 +23,16 @@ export const confirm = (needs: Needs): HttpHandler =>
 
         const state = stateOfLink(opened.link, await load(needs, opened.link), needs.now());
         switch (state.outcome) {
-          case 'open':
-            return page(200, confirmPage({ ...shownOf(opened.policy, state.request), action: `/c/${request.path.token}` }));
+          case 'open': {
+            const action = `/c/${request.path.token}${opened.lang ? `?lang=${opened.lang}` : ''}`;
+            return page(200, confirmPage({ ...shownOf(opened, state.request), action }));
+          }
           case 'already_confirmed':
-            return confirmed(needs, opened.policy, state.request, state.contactId);
+            return confirmed(needs, opened, state.request, state.contactId);
           case 'expired':
           case 'superseded':
           case 'barred':
-            return expired(opened.policy, opened.link);
+            return expired(opened);
         }
       },
 
@@ -42,6 +44,8 @@ export const confirm = (needs: Needs): HttpHandler =>
 
         const answer = await untilNotOvertaken(async () => {
           const at = await load(needs, link);
+          // erased between the two readings: what the first one told of the address is no longer so
+          if (at.contactId && !at.person) return 'conflict';
           const state = stateOfLink(link, at, needs.now());
           switch (state.outcome) {
             case 'open': {
@@ -53,14 +57,14 @@ export const confirm = (needs: Needs): HttpHandler =>
               const change = confirmRequest(policy, state.request, at, from, needs.now());
               if ((await saveChange(needs.db, change)) === 'conflict') return 'conflict';
               needs.log('confirmed', { brand: link.brand, contactId: change.contactId, seq: change.entry.seq });
-              return confirmed(needs, policy, state.request, change.contactId);
+              return confirmed(needs, opened, state.request, change.contactId);
             }
             case 'already_confirmed':
-              return confirmed(needs, policy, state.request, state.contactId);
+              return confirmed(needs, opened, state.request, state.contactId);
             case 'expired':
             case 'superseded':
             case 'barred':
-              return expired(policy, link);
+              return expired(opened);
           }
         });
         if (answer === 'overtaken') throw new Problem('busy');
@@ -76,38 +80,46 @@ export const confirm = (needs: Needs): HttpHandler =>
     },
   );
 
-async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
+/** A link of ours. */
+interface Opened {
+  readonly link: Links['confirm'];
+  readonly policy: Policy;
+  /** The language that the page's own switch asks for. */
+  readonly lang: Locale | undefined;
+}
+
+async function open({ secret, policyOf }: Needs, { path, query }: HttpRequest): Promise<Opened | undefined> {
   const link = openLink('confirm', path.token ?? '', await secret());
   const policy = link && policyOf(link.brand);
-  return policy && { link, policy };
+  return policy && { link, policy, lang: localeNamed(policy, query.lang) };
 }
 
 async function load({ db }: Needs, { brand, addressHash, form }: Links['confirm']) {
   const { requests, suppression, contactId } = await readAddress(db, brand, addressHash as AddressHash);
   const person = contactId && (await readPerson(db, brand, contactId));
-  return { request: requests.find((request) => request.form === form), suppression, person };
+  return { request: requests.find((request) => request.form === form), suppression, contactId, person };
 }
 
-/** What the visitor read and ticked. */
-function shownOf(policy: Policy, request: SignUpRequest) {
+/** What the visitor ticked, in the words that they read it in, whatever language the page around it speaks. */
+function shownOf({ policy, lang }: Opened, request: SignUpRequest) {
   const wording = wordingOf(policy, request.form, request.formVersion, request.locale);
   if (!wording) throw new Error(`${request.brand}/${request.form}: version ${request.formVersion} lost its wording`);
   const consents = request.purposes.map((purpose) => ({ purpose, text: wording.boxes[purpose] ?? '' }));
-  return { policy, locale: request.locale, wording, consents };
+  return { policy, locale: lang ?? request.locale, wording, consents };
 }
 
-async function confirmed(needs: Needs, policy: Policy, request: SignUpRequest, contactId: ContactId): Promise<HttpAnswer> {
+async function confirmed(needs: Needs, opened: Opened, request: SignUpRequest, contactId: ContactId): Promise<HttpAnswer> {
   const { brand, locale, purposes } = request;
   const purpose = purposes.find(isMailPurpose) ?? purposes[0] ?? '';
   const token = makeLink('mail', { brand, contactId, purpose, locale }, await needs.secret());
   const unsubscribeUrl = `${needs.publicUrl()}/u/${token}`;
-  return page(200, confirmedPage({ ...shownOf(policy, request), unsubscribeUrl }));
+  return page(200, confirmedPage({ ...shownOf(opened, request), unsubscribeUrl }));
 }
 
 /** One page for every link that no longer works, so that it tells nothing of anyone (S1). */
-function expired(policy: Policy, { brand, form }: Links['confirm']): HttpAnswer {
-  const locale = Object.keys(policy.forms[form]?.wording ?? {})[0] as SignUpRequest['locale'] | undefined;
-  return page(410, linkExpiredPage({ policy, locale: locale ?? 'en', signUpUrl: `/${brand}/signup/${form}` }));
+function expired({ policy, link: { brand, form }, lang }: Opened): HttpAnswer {
+  const written = Object.keys(policy.forms[form]?.wording ?? {})[0] as Locale | undefined;
+  return page(410, linkExpiredPage({ policy, locale: lang ?? written ?? 'en', signUpUrl: `/${brand}/signup/${form}` }));
 }
 
 export const handler = confirm({ db, secret, policyOf, publicUrl, now, newId, log });

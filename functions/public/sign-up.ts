@@ -79,8 +79,8 @@ function formFor({ policyOf }: Needs, request: HttpRequest) {
   const policy = policyOf(request.path.brand ?? '');
   const formId = request.path.form ?? '';
   const form = policy && formOf(policy, formId);
-  // a form that stores nothing is a contact form, and subscribes nobody (E9)
-  if (!policy || !form?.store) throw new Problem('not-found');
+  // a form that stores nothing subscribes nobody (E9); one of another channel is a script that an operator reads out (E3, I13)
+  if (!policy || !form?.store || form.channel !== 'web') throw new Problem('not-found');
   return { policy, formId, form, locale: localeOf(request, policy, form) };
 }
 

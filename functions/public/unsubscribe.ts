@@ -1,7 +1,7 @@
 import { type Deps, db, log, now, policyOf, publicUrl, secret } from '../deps.ts';
 import { ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, openLink } from '../domain/links.ts';
-import { type Locale, localesOf, type Policy, type PurposeId, purposeOf, textIn } from '../domain/policy.ts';
+import { type Locale, localeNamed, localesOf, type Policy, type PurposeId, purposeOf, textIn } from '../domain/policy.ts';
 import { scopeOf, withdraw, withdrawalOf } from '../domain/withdraw.ts';
 import { type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
@@ -24,7 +24,8 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
       'GET /u/{token}': async (request) => {
         const opened = await open(needs, request);
         if (!opened) return page(404, linkNotValidPage());
-        return page(200, unsubscribePage({ ...shownOf(opened), action: `/u/${request.path.token}` }));
+        const action = `/u/${request.path.token}${opened.lang ? `?lang=${opened.lang}` : ''}`;
+        return page(200, unsubscribePage({ ...shownOf(opened), action }));
       },
 
       'POST /u/{token}': async (request) => {
@@ -34,11 +35,13 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         const contactId = ContactId.parse(link.contactId);
         const { pepper } = await needs.secret();
 
-        const outcome = await untilNotOvertaken(async () => {
+        const outcome = await untilNotOvertaken(async (overtaken) => {
           const person = await readPerson(needs.db, link.brand, contactId);
           if (!person) return 'gone';
           const erases = withdrawalOf(policy, person, purpose, needs.now()).person === 'erased';
-          const address = erases ? await readAddress(needs.db, link.brand, person.profile.addressHash) : undefined;
+          // who was overtaken may have met an objection, which lies under the address
+          const address =
+            erases || overtaken > 0 ? await readAddress(needs.db, link.brand, person.profile.addressHash) : undefined;
           const by = {
             method: isOneClick(request) ? ('one_click' as const) : ('link' as const),
             source: hashSource(pepper, request.source.ip),
@@ -63,14 +66,23 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
     },
   );
 
-async function open({ secret, policyOf }: Needs, { path }: HttpRequest) {
-  const link = openLink('mail', path.token ?? '', await secret());
-  const policy = link && policyOf(link.brand);
-  return policy && { link, policy, purpose: link.purpose as PurposeId };
+/** A link of ours. */
+interface Opened {
+  readonly link: Links['mail'];
+  readonly policy: Policy;
+  readonly purpose: PurposeId;
+  /** The language that the page's own switch asks for. */
+  readonly lang: Locale | undefined;
 }
 
-function shownOf({ link, policy, purpose }: { link: Links['mail']; policy: Policy; purpose: PurposeId }) {
-  const locale = localesOf(policy).find((known) => known === link.locale) ?? (localesOf(policy)[0] as Locale);
+async function open({ secret, policyOf }: Needs, { path, query }: HttpRequest): Promise<Opened | undefined> {
+  const link = openLink('mail', path.token ?? '', await secret());
+  const policy = link && policyOf(link.brand);
+  return policy && { link, policy, purpose: link.purpose as PurposeId, lang: localeNamed(policy, query.lang) };
+}
+
+function shownOf({ link, policy, purpose, lang }: Opened) {
+  const locale = lang ?? localeNamed(policy, link.locale) ?? (localesOf(policy)[0] as Locale);
   const form = Object.keys(policy.forms).find(
     (id) => policy.forms[id]?.consents.includes(purpose) && policy.forms[id]?.wording[locale],
   );

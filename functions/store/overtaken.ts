@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../domain/limits.ts';
 
 /**
- * Runs `attempt`, which reads, decides and saves, until it is not overtaken by somebody else's change. `'overtaken'` comes out only if that
- * happened at every attempt; nothing has been written then.
+ * Runs `attempt`, which reads, decides and saves, until it is not overtaken by somebody else's change; it is told how often that has
+ * happened. `'overtaken'` comes out only if it happened at every attempt; nothing has been written then.
  */
-export async function untilNotOvertaken<T>(attempt: () => Promise<T | 'conflict'>): Promise<T | 'overtaken'> {
+export async function untilNotOvertaken<T>(attempt: (overtaken: number) => Promise<T | 'conflict'>): Promise<T | 'overtaken'> {
   for (let tried = 0; tried < limits.attemptsAtChange; tried += 1) {
     // 0, then at most 20, 40, 80 … ms: whoever overtook us is done by then
     if (tried > 0) await sleep(Math.random() * 10 * 2 ** tried);
-    const result = await attempt();
+    const result = await attempt(tried);
     if (result !== 'conflict') return result;
   }
   return 'overtaken';

@@ -9,7 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
-import { Consent, type Person, Profile, Suppression } from '../domain/consent.ts';
+import { barsConfirmation, Consent, type Person, Profile, Suppression } from '../domain/consent.ts';
 import { type AddressHash, ContactId } from '../domain/identity.ts';
 import { SignUpRequest } from '../domain/sign-up.ts';
 import { keys, shardOf } from './keys.ts';
@@ -126,19 +126,17 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
   }
 
   const suppression = keys.suppression(brand, addressHash);
+  // an objection that arrived since the reading is neither lifted nor weakened (T3)
+  const unlessBarred = {
+    ConditionExpression: 'attribute_not_exists(pk) OR NOT (#reason IN (:objected, :complained))',
+    ExpressionAttributeNames: { '#reason': 'reason' },
+    ExpressionAttributeValues: marshall({ ':objected': 'objected', ':complained': 'complained' }),
+  };
   if (change.suppression === 'lift') {
-    writes.push({
-      Delete: {
-        TableName: people,
-        Key: marshall(suppression),
-        // an objection that arrived since is not lifted by an older reading (T3)
-        ConditionExpression: 'attribute_not_exists(pk) OR NOT (#reason IN (:objected, :complained))',
-        ExpressionAttributeNames: { '#reason': 'reason' },
-        ExpressionAttributeValues: marshall({ ':objected': 'objected', ':complained': 'complained' }),
-      },
-    });
+    writes.push({ Delete: { TableName: people, Key: marshall(suppression), ...unlessBarred } });
   } else if (change.suppression !== 'keep') {
-    writes.push({ Put: { TableName: people, Item: item({ ...suppression, ...change.suppression }) } });
+    const condition = barsConfirmation(change.suppression) ? {} : unlessBarred;
+    writes.push({ Put: { TableName: people, Item: item({ ...suppression, ...change.suppression }), ...condition } });
   }
 
   const request = change.confirmedRequest;

@@ -4,7 +4,10 @@ import { varied } from '../domain/example-policy.ts';
 
 const wording = (version: number) => ({
   intro: `Få nyheter fra Example (${version}).`,
-  boxes: { 'newsletter:news': `Send meg nyhetsbrevet (${version}).`, 'tracking:open': `Registrer når jeg åpner det (${version}).` },
+  boxes: {
+    'newsletter:news': `Send meg nyhetsbrevet (${version}).`,
+    'tracking:open': `Registrer når jeg åpner det (${version}).`,
+  },
   howToWithdraw: 'Bruk lenken i hver e-post.',
 });
 

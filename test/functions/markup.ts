@@ -21,9 +21,9 @@ export const attribute = (element: Element | undefined, name: string): string | 
   element?.attrs.find((one) => one.name === name)?.value;
 
 /** The text in a node, as a reader sees it before styles. */
-export function textIn(node: Node): string {
+export function textOf(node: Node): string {
   if ('value' in node) return node.value;
-  return 'childNodes' in node ? node.childNodes.map(textIn).join('') : '';
+  return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
 /** A control of a form. */
@@ -72,7 +72,8 @@ export function submission(
   const known = new Set(controls.map(({ name }) => name));
   for (const name of Object.keys(typed)) if (!known.has(name)) throw new Error(`the form has no field ${name}`);
   for (const value of ticked ?? []) {
-    if (!controls.some((control) => control.type === 'checkbox' && control.value === value)) throw new Error(`the form has no box ${value}`);
+    if (!controls.some((control) => control.type === 'checkbox' && control.value === value))
+      throw new Error(`the form has no box ${value}`);
   }
   const sent = new URLSearchParams();
   for (const { name, type, value, checked } of controls) {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { html, render, trusted, webAddress } from '../../functions/pages/html.ts';
+import { type Content, html, render, trusted, webAddress } from '../../functions/pages/html.ts';
 import { typed, xss } from './hostile.ts';
 import { elementsOfFragment } from './parsed.ts';
 
@@ -24,7 +24,7 @@ test('S18: whatever is interpolated, a parser sees it as text and as an attribut
 });
 
 test('markup is printed as it is, also from lists; null, undefined and false print nothing', () => {
-  const items = ['<1>', html`<b>2</b>`, null, undefined, false, 0, [html`<i>${'&'}</i>`]];
+  const items: Content[] = ['<1>', html`<b>2</b>`, null, undefined, false, 0, [html`<i>${'&'}</i>`]];
   expect(render(html`<p>${items}</p>`)).toBe('<p>&lt;1&gt;<b>2</b>0<i>&amp;</i></p>');
 });
 
