@@ -10,6 +10,7 @@ import { CannotStart } from '../local/cannot-start.ts';
 import type { Clock } from '../local/clock.ts';
 import { startEngines } from '../local/engines.ts';
 import { takeFolder } from '../local/folder.ts';
+import { npmEnded } from '../local/npm-process.ts';
 import { isDue } from '../local/schedule.ts';
 import { startServer } from '../local/server.ts';
 import { type System, startSystem } from '../local/system.ts';
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+  void npmEnded().then(() => stop(0));
   void engines.died.then((error) => {
     process.stderr.write(`${error.message}\n`);
     return stop(1);

@@ -29,6 +29,8 @@ export interface Deps {
   readonly policyOf: (brand: string) => Policy | undefined;
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** The AWS region in which everything is kept. */
+  readonly region: () => string;
   readonly now: () => Date;
   /** 128 random bits, base64url: 22 characters. */
   readonly newId: () => string;
@@ -133,6 +135,9 @@ const served = /* @__PURE__ */ once(() => {
 
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
+
+/** `AWS_REGION`, which Lambda sets itself. */
+export const region = (): string => variable('AWS_REGION');
 
 export const now = (): Date => new Date();
 

@@ -21,6 +21,7 @@ export const routes = {
   'GET /v1/{brand}/audience/count': 'marketer/audience',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
+  'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;

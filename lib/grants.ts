@@ -82,6 +82,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
+  'marketer/record': {
+    impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
+    data: { people: ['Query'], ledger: ['Query'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',

@@ -59,6 +59,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/audience/count': desk,
   'GET /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
+  'GET /v1/{brand}/contacts/{id}/record': desk,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
 };

@@ -71,7 +71,7 @@ function keptClock(path: string): Clock {
 
 const keptCheckpoints = (path: string): Checkpoints => ({
   read: () => readJson(path, {}),
-  write: (positions) => writeJson(path, positions),
+  write: (positions) => writeJson(path, { ...readJson(path, {}), ...positions }),
 });
 
 function keptMails(path: string): Folder['mails'] {

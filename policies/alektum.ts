@@ -8,6 +8,7 @@ export default definePolicy({
     {
       displayName: 'Alektum Group',
       website: 'https://alektumgroup.com',
+      colour: '#1f6b4a',
       timeZone: 'Europe/Oslo',
       from: [{ name: 'Alektum Group', email: 'info@alektumgroup.com' }],
       replyTo: 'info@alektumgroup.com',

@@ -7,6 +7,7 @@ export default definePolicy({
   identity: {
     displayName: 'Amesto',
     website: toConfirm('https://www.amesto.dk', 'silent: the Danish site'),
+    colour: toConfirm('#7a1f5c', 'silent: the brand’s colour'),
     timeZone: toConfirm('Europe/Copenhagen', 'silent: the time zone of the mails'),
     from: toConfirm([{ name: 'Amesto', email: 'nyhedsbrev@amesto.dk' }], 'silent: the sender of the mails'),
     replyTo: 'privacy@amesto.no',

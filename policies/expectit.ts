@@ -7,6 +7,7 @@ export default definePolicy({
   identity: {
     displayName: 'Expectit',
     website: 'https://expectit.no',
+    colour: toConfirm('#1d4f91', 'silent: the brand’s colour'),
     timeZone: toConfirm('Europe/Oslo', 'silent: the time zone of the mails'),
     from: toConfirm([{ name: 'Expectit', email: 'post@expectit.no' }], 'silent: the sender of the mails'),
     replyTo: 'post@expectit.no',

@@ -7,6 +7,7 @@ export default definePolicy({
   identity: {
     displayName: 'Infosoft',
     website: 'https://infosoft.se',
+    colour: toConfirm('#a8431c', 'silent: the brand’s colour'),
     timeZone: toConfirm('Europe/Stockholm', 'silent: the time zone of the mails'),
     from: toConfirm([{ name: 'Infosoft', email: 'post@infosoft.no' }], 'silent: the sender of the mails'),
     replyTo: 'post@infosoft.no',

@@ -7,6 +7,7 @@ export default definePolicy({
   identity: {
     displayName: 'Xledger',
     website: 'https://xledger.com',
+    colour: toConfirm('#00566b', 'silent: the brand’s colour'),
     timeZone: toConfirm('Europe/Oslo', 'silent: the time zone of the mails'),
     from: toConfirm([{ name: 'Xledger', email: 'news@xledger.com' }], 'silent: the sender of the mails'),
     replyTo: 'webmaster@xledger.com',

@@ -35,8 +35,8 @@ export type AudienceRow = z.infer<typeof AudienceRow>;
 export const audienceColumns = ['contactId', 'email', 'name', 'company', 'market', 'locale', 'consentedAt'] as const;
 
 /**
- * Rows as CSV with a heading (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front
- * (OWASP ASVS 5.0, 1.2.10).
+ * Rows as CSV with a heading (RFC 4180). What a spreadsheet would run as a formula gets an apostrophe in front (OWASP ASVS 5.0,
+ * 1.2.10): at the start of a cell, and after a semicolon too, at which a Nordic spreadsheet splits a line.
  */
 export function toCsv<Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
@@ -44,7 +44,6 @@ export function toCsv<Row extends object>(columns: readonly (keyof Row & string)
 }
 
 function csvCell(value: unknown): string {
-  const text = String(value ?? '');
-  const safe = /^[=+\-@\t\r\n\0]/.test(text) ? `'${text}` : text;
+  const safe = String(value ?? '').replace(/(^|;)(?=[=+\-@\t\r\n\0])/g, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

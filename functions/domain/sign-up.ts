@@ -1,6 +1,6 @@
 /** A visitor's request: what a form may send, and the one item it becomes. */
 import * as z from 'zod';
-import { addDuration } from './duration.ts';
+import { addDuration, type Duration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
 import { ConsentEvidence } from './ledger.ts';
@@ -163,15 +163,16 @@ export function requestOf(
     source: source.ip,
     agent: source.agent.slice(0, limits.agentLength),
     requestedAt: now.toISOString(),
-    expiresAt: Math.floor(addDuration(now, tokenLife(policy, choices.consents)).getTime() / 1000),
+    expiresAt: Math.floor(addDuration(now, linkLife(policy, choices.consents)).getTime() / 1000),
   };
 }
 
-/** How long the link of a request works: the shortest that any of its purposes asks for. */
-function tokenLife(policy: Policy, purposes: readonly PurposeId[]) {
-  const lives = purposes.flatMap((purpose) => policy.purposes[purpose]?.doubleOptIn.tokenLife ?? []);
+/** How long a confirmation link for these purposes works: the shortest that any of them asks for. */
+export function linkLife(policy: Policy, purposes: readonly PurposeId[]): Duration {
   const epoch = new Date(0);
-  return lives.sort((a, b) => addDuration(epoch, a).getTime() - addDuration(epoch, b).getTime())[0] ?? ('72 hours' as const);
+  const ends = (life: Duration) => addDuration(epoch, life).getTime();
+  const lives = purposes.flatMap((purpose) => policy.purposes[purpose]?.doubleOptIn.tokenLife ?? []);
+  return lives.sort((a, b) => ends(a) - ends(b))[0] ?? '72 hours';
 }
 
 /** Whether the clock still lets the request be confirmed (T4). */

@@ -20,7 +20,7 @@ export function openCursor<Position>(cursor: string, list: unknown, secret: Secr
   const payload = bytes.subarray(macBytes);
   const ours =
     mac.length === macBytes && Object.values(secret.keys).some((key) => timingSafeEqual(mac, macOf(payload, list, key)));
-  if (!ours) throw new Problem('invalid', { errors: [{ detail: 'not a cursor of this list', pointer: 'cursor' }] });
+  if (!ours) throw new Problem('invalid', { errors: [{ detail: 'not a cursor of this list', pointer: '/cursor' }] });
   return schema.parse(JSON.parse(payload.toString('utf8')));
 }
 

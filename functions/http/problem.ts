@@ -20,7 +20,7 @@ export const problems = {
 /** A kind of problem. */
 export type ProblemKind = keyof typeof problems;
 
-/** One thing that is wrong with the request: what, and where (RFC 6901 pointer into the body, or a query parameter's name). */
+/** One thing that is wrong with the request: what, and where (RFC 6901 pointer into the body, or into the query as an object). */
 export interface FieldError {
   readonly detail: string;
   readonly pointer: string;

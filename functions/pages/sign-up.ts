@@ -1,8 +1,8 @@
 /** The pages of a sign-up: the form, what comes after it, and the form for a brand's own site. */
 
-import { addDuration } from '../domain/duration.ts';
 import { limits } from '../domain/limits.ts';
-import { type Duration, type Form, type Locale, type Policy, type PurposeId, textIn } from '../domain/policy.ts';
+import { type Form, type Locale, type Policy, textIn } from '../domain/policy.ts';
+import { linkLife } from '../domain/sign-up.ts';
 import {
   describedErrors,
   type FormError,
@@ -88,14 +88,6 @@ export function thanksPage({ policy, formId, locale }: FormPage): Page {
 <li>${texts.writeTo} <a href="mailto:${replyTo}">${replyTo}</a></li>
 </ol>`,
   });
-}
-
-/** How long a confirmation link for these purposes works: the shortest that any of them asks for. */
-export function linkLife(policy: Policy, purposes: readonly PurposeId[]): Duration {
-  const epoch = new Date(0);
-  const ends = (life: Duration) => addDuration(epoch, life).getTime();
-  const lives = purposes.flatMap((purpose) => policy.purposes[purpose]?.doubleOptIn.tokenLife ?? []);
-  return lives.sort((a, b) => ends(a) - ends(b))[0] ?? '72 hours';
 }
 
 /** What a web editor copies: the form as HTML, and a script that sends it in place. `publicUrl` has no slash at the end. */

@@ -14,6 +14,8 @@ export interface Position {
 
 /** Queries that one page may cost. A page of rare matches ends short rather than late; the next one goes on. */
 const queriesPerPage = 10;
+/** A query answers at most 1 MB more, and Lambda takes an answer of at most 6 MB. */
+const bytesPerPage = 4_000_000;
 
 /** A page of the audience, shard by shard, by id. `next` is undefined at the end, and only there. */
 export async function pageOfAudience(
@@ -23,6 +25,7 @@ export async function pageOfAudience(
   { from, limit, now }: { from: Position; limit: number; now: Date },
 ): Promise<{ rows: AudienceRow[]; next: Position | undefined }> {
   const rows: AudienceRow[] = [];
+  let bytes = 0;
   let position: Position = from;
   for (let asked = 0; asked < queriesPerPage; asked += 1) {
     const { shard, after } = position;
@@ -38,12 +41,14 @@ export async function pageOfAudience(
         }),
       }),
     );
-    rows.push(...(page.Items ?? []).map((item) => rowOf(unmarshall(item))));
+    const found = (page.Items ?? []).map((item) => rowOf(unmarshall(item)));
+    rows.push(...found);
+    bytes += Buffer.byteLength(JSON.stringify(found));
     const last = page.LastEvaluatedKey?.pk?.S;
     if (last) position = { shard, after: idOf(last) };
     else if (shard + 1 < indexShards) position = { shard: shard + 1 };
     else return { rows, next: undefined };
-    if (rows.length === limit) break;
+    if (rows.length === limit || bytes > bytesPerPage) break;
   }
   return { rows, next: position };
 }

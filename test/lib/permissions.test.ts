@@ -25,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/policy': [],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
@@ -83,6 +84,13 @@ const variables: Record<string, Record<string, string>> = {
     LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
+  },
+  'marketer/record': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
   },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': { CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation', ERASE_QUEUE_URL: 'samtykke-test-erase' },

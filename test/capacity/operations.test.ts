@@ -1,0 +1,186 @@
+/** What each operation costs in DynamoDB: never more than it may, and exactly what it did when somebody last looked. */
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { formOf } from '../../functions/domain/policy.ts';
+import { startSystem } from '../../local/system.ts';
+import xledger from '../../policies/xledger.ts';
+import { subscribe } from '../journey.ts';
+import { measureOperations, type Operation, operations, type Row } from './measure.ts';
+import type { Use } from './meter.ts';
+import { bytesOf } from './published-rules.ts';
+import { targets } from './targets.ts';
+
+let rows: readonly Row[] = [];
+beforeAll(async () => {
+  rows = await measureOperations();
+}, 300_000);
+
+const rowOf = (operation: Operation): Row => {
+  const row = rows.find((one) => one.operation === operation);
+  if (!row) throw new Error(`${operation} was not measured`);
+  return row;
+};
+
+type Figures = Pick<Use, 'reads' | 'writes' | 'computed' | 'calls' | 'roundTrips'>;
+const people = (units: number) => ({ people: units });
+const nothing = {};
+
+/** What was measured. A figure that changes is meant to change: then it is changed here, and held against its target. */
+const measured: Record<Operation, Figures> = {
+  'sign-up, new': { reads: nothing, writes: people(1), computed: false, calls: { PutItem: 1 }, roundTrips: 1 },
+  'sign-up, its mail': {
+    reads: people(1),
+    writes: people(3),
+    computed: false,
+    calls: { Query: 1, UpdateItem: 3 },
+    roundTrips: 4,
+  },
+  'sign-up, repeated in the cool-down': {
+    reads: nothing,
+    writes: people(1),
+    computed: true,
+    calls: { PutItem: 1 },
+    roundTrips: 1,
+  },
+  confirm: {
+    reads: people(1),
+    writes: { people: 10, ledger: 2, 'people.audience': 1, 'people.due': 1 },
+    computed: true,
+    calls: { Query: 1, TransactWriteItems: 1 },
+    roundTrips: 2,
+  },
+  'confirm, repeated': { reads: people(2), writes: nothing, computed: false, calls: { Query: 2 }, roundTrips: 2 },
+  'sign-up of a subscriber, its mail': {
+    reads: people(2),
+    writes: people(3),
+    computed: false,
+    calls: { Query: 2, UpdateItem: 3 },
+    roundTrips: 5,
+  },
+  'unsubscribe, erased at once': {
+    reads: people(2),
+    writes: { people: 12, ledger: 2, 'people.audience': 1, 'people.due': 1 },
+    computed: true,
+    calls: { Query: 2, TransactWriteItems: 1 },
+    roundTrips: 3,
+  },
+  'unsubscribe, erased at once, clean-up': {
+    reads: people(1),
+    writes: nothing,
+    computed: true,
+    calls: { Query: 1 },
+    roundTrips: 1,
+  },
+  'unsubscribe, repeated after erasure': {
+    reads: people(1),
+    writes: nothing,
+    computed: true,
+    calls: { Query: 1 },
+    roundTrips: 1,
+  },
+  'unsubscribe, suppressed': {
+    reads: people(1),
+    writes: { people: 6, ledger: 2, 'people.audience': 1 },
+    computed: true,
+    calls: { Query: 1, TransactWriteItems: 1 },
+    roundTrips: 2,
+  },
+  'unsubscribe, repeated after suppression': {
+    reads: people(1),
+    writes: nothing,
+    computed: false,
+    calls: { Query: 1 },
+    roundTrips: 1,
+  },
+  'unsubscribe, suppressed, a further consent': {
+    reads: people(1),
+    writes: { people: 8, ledger: 2, 'people.audience': 1 },
+    computed: true,
+    calls: { Query: 1, TransactWriteItems: 1 },
+    roundTrips: 2,
+  },
+  'confirm, known person, suppression lifted': {
+    reads: people(2),
+    writes: { people: 10, ledger: 2, 'people.audience': 1 },
+    computed: true,
+    calls: { Query: 2, TransactWriteItems: 1 },
+    roundTrips: 3,
+  },
+  'audience, a page of 1,000': {
+    reads: { 'people.audience': 24.5 },
+    writes: nothing,
+    computed: false,
+    calls: { Query: 1 },
+    roundTrips: 1,
+  },
+  // seven shards are empty, and cost the least there is
+  'audience, its count': {
+    reads: { 'people.audience': 28 },
+    writes: nothing,
+    computed: true,
+    calls: { Query: 8 },
+    roundTrips: 1,
+  },
+  'audience, a page of 100 with name and company': {
+    reads: { 'people.audience': 3.5 },
+    writes: nothing,
+    computed: false,
+    calls: { Query: 1 },
+    roundTrips: 1,
+  },
+};
+
+describe('capacity per operation', () => {
+  test.each(operations)('%s: costs what it did', (operation) => {
+    expect(rowOf(operation).use).toMatchObject(measured[operation]);
+    const { reads, writes, computed, calls, roundTrips } = rowOf(operation).use;
+    expect({ reads, writes, computed, calls, roundTrips }).toEqual(measured[operation]);
+  });
+
+  test.each(Object.entries(targets))('%s: keeps its target', (operation, { write, read, failAbove, roundTrips }) => {
+    const { use } = rowOf(operation as Operation);
+    expect(use.write).toBeLessThanOrEqual(failAbove.write);
+    expect(use.read).toBeLessThanOrEqual(failAbove.read ?? Number.POSITIVE_INFINITY);
+    expect(use.write).toBeLessThanOrEqual(write);
+    expect(use.read).toBeLessThanOrEqual(read);
+    if (roundTrips) expect(use.roundTrips).toBeLessThanOrEqual(roundTrips);
+  });
+
+  test('no operation scans', () => {
+    expect(rows.filter(({ use }) => use.calls.Scan)).toEqual([]);
+  });
+
+  test('no condition fails but that of a sign-up in its cool-down', () => {
+    expect(rows.filter(({ use }) => use.failedConditions > 0)).toEqual([
+      expect.objectContaining({
+        operation: 'sign-up, repeated in the cool-down',
+        use: expect.objectContaining({ failedConditions: 1 }),
+      }),
+    ]);
+  });
+
+  test('a page pays for little more than the bytes of its rows', () => {
+    for (const operation of ['audience, a page of 1,000', 'audience, a page of 100 with name and company'] as const) {
+      const { use, pageBytes = 0 } = rowOf(operation);
+      // eventually consistent: half a unit for 4 KB
+      expect((use.read * 2 * 4096) / pageBytes).toBeLessThanOrEqual(operation === 'audience, a page of 1,000' ? 1.1 : 1.2);
+      expect(use.read).toBe(Math.ceil(pageBytes / 4096) / 2);
+    }
+  });
+});
+
+test('every item of a person who ticks every box stays within the one KB that these figures take it to have', async () => {
+  const system = await startSystem();
+  onTestFinished(() => system.stop());
+  const consents = formOf(xledger, 'newsletter-no')?.consents ?? [];
+  await subscribe(system, {
+    email: 'kari.nordmann@example.no',
+    name: 'Kari Nordmann',
+    company: 'Fjordbygg Entreprenør AS',
+    consents,
+  });
+  const items = [...(await system.dump('people')), ...(await system.dump('ledger'))];
+  expect(items).toHaveLength(2 + 1 + 1 + 1 + consents.length + 1); // allowances, pointer, request, profile, consents, entry
+  const large = items.map((item) => ({ sk: item.sk, bytes: bytesOf(marshall(item)) })).filter(({ bytes }) => bytes > 1024);
+  expect(large).toEqual([]);
+});

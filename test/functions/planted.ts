@@ -1,0 +1,44 @@
+/** States of an address or a person that no route of the API leads to, put straight into the store. */
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Profile, Suppression } from '../../functions/domain/consent.ts';
+import { EmailAddress } from '../../functions/domain/email-address.ts';
+import { ContactId, hashAddress } from '../../functions/domain/identity.ts';
+import { makeLink } from '../../functions/domain/links.ts';
+import { keys } from '../../functions/store/keys.ts';
+import type { System } from '../../local/system.ts';
+import { asOperator, xledger } from '../journey.ts';
+
+/** Suppresses an address that nobody has. */
+export async function suppress(system: System, email: string, reason: Suppression['reason'], brand: string = xledger.brand): Promise<void> {
+  const { db, secret, newId, now } = system.deps;
+  const hash = hashAddress((await secret()).pepper, brand, EmailAddress.parse(email));
+  const suppression: Suppression = { reason, since: now().toISOString(), formerIds: [ContactId.parse(newId())] };
+  await db.client.send(
+    new PutItemCommand({ TableName: db.tableName('people'), Item: marshall({ ...keys.suppression(brand, hash), ...suppression }) }),
+  );
+}
+
+/** The id of the person at an address. */
+export async function contactIdOf(system: System, email: string, brand: string = xledger.brand): Promise<ContactId> {
+  const answer = await asOperator(system, `contacts?email=${encodeURIComponent(email)}`, { brand });
+  return ContactId.parse(((await answer.json()) as { contactId?: string }).contactId);
+}
+
+/** Gives a person another standing, as a case would. */
+export async function setStanding(system: System, email: string, standing: Profile['standing'], brand: string = xledger.brand): Promise<void> {
+  const { db } = system.deps;
+  await db.client.send(
+    new UpdateItemCommand({
+      TableName: db.tableName('people'),
+      Key: marshall(keys.profile(brand, await contactIdOf(system, email, brand))),
+      UpdateExpression: 'SET standing = :standing',
+      ExpressionAttributeValues: marshall({ ':standing': standing }),
+    }),
+  );
+}
+
+/** The path of an unsubscribe link as a newsletter of this purpose would carry it. */
+export async function mailLink(system: System, link: { contactId: string; purpose: string; brand?: string; locale?: string }): Promise<string> {
+  return `/u/${makeLink('mail', { brand: xledger.brand, locale: 'nb', ...link }, await system.deps.secret())}`;
+}
