@@ -32,7 +32,7 @@ export interface Deps {
   /** The AWS region in which everything is kept. */
   readonly region: () => string;
   readonly now: () => Date;
-  /** 128 random bits, base64url: 22 characters. */
+  /** 128 random bits, base64url: 22 characters, of which the first is no hyphen. */
   readonly newId: () => string;
   /** Writes one JSON line. Ids and outcomes only: never an address, a body, a header or a token. */
   readonly log: (outcome: string, ids?: Readonly<Record<string, string | number>>) => void;
@@ -141,7 +141,11 @@ export const region = (): string => variable('AWS_REGION');
 
 export const now = (): Date => new Date();
 
-export const newId = (): string => randomBytes(16).toString('base64url');
+export const newId = (): string => {
+  const id = randomBytes(16).toString('base64url');
+  // a spreadsheet would read a minus, and an id behind an apostrophe is no longer the id
+  return id.startsWith('-') ? newId() : id;
+};
 
 export const log: Deps['log'] = (outcome, ids = {}) => {
   process.stdout.write(`${JSON.stringify({ outcome, ...ids })}\n`);

@@ -9,6 +9,7 @@ export const routes = {
   'OPTIONS /{brand}/signup/{form}': 'public/sign-up',
   'GET /{brand}/signup/{form}/thanks': 'public/sign-up',
   'GET /{brand}/signup/{form}/embed': 'public/sign-up',
+  'GET /{brand}/privacy': 'public/notice',
 
   // recipients: links in mails
   'GET /c/{token}': 'public/confirm',
@@ -20,10 +21,12 @@ export const routes = {
   'GET /v1/{brand}/audience': 'marketer/audience',
   'GET /v1/{brand}/audience/count': 'marketer/audience',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
+  'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
+  'GET /v1/{brand}/policy/article30': 'marketer/policy',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

@@ -58,7 +58,8 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   },
   'public/confirm': {
     impact: 'Recipients cannot confirm their sign-up; their links run out.',
-    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    // the check is for what an operator entered: it must not lift a suppression
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
@@ -70,6 +71,10 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'public/notice': {
+    impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
+    brands: true,
+  },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
     data: { 'people.audience': ['Query'] },
@@ -77,8 +82,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
   },
   'marketer/contacts': {
-    impact: 'Marketers and privacy officers cannot look up a person, so requests for access wait.',
-    data: { people: ['Query'], ledger: ['Query'] },
+    impact:
+      'Marketers and privacy officers cannot look up a person, so requests for access wait; a yes given by phone or on paper cannot be entered.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
     secret: true,
     brands: true,
   },

@@ -49,6 +49,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'OPTIONS /{brand}/signup/{form}': formPage,
   'GET /{brand}/signup/{form}/thanks': formPage,
   'GET /{brand}/signup/{form}/embed': formPage,
+  'GET /{brand}/privacy': formPage,
 
   'GET /c/{token}': linkPage,
   'POST /c/{token}': confirmation,
@@ -58,8 +59,10 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
   'GET /v1/{brand}/contacts': desk,
+  'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
+  'GET /v1/{brand}/policy/article30': desk,
 };

@@ -16,7 +16,8 @@ export interface Change {
   readonly consents: readonly { readonly consent: Consent; readonly inAudience: boolean }[];
   readonly deletedConsents: readonly PurposeId[];
   readonly pointer: 'create' | 'keep' | 'delete';
-  readonly suppression: Suppression | 'lift' | 'keep';
+  /** `'require_none'`: a suppression in force, also one that comes in between, makes the change impossible. */
+  readonly suppression: Suppression | 'lift' | 'keep' | 'require_none';
   /** The request that this change confirms. */
   readonly confirmedRequest?: SignUpRequest;
   /** Forms whose open requests go with the person. */

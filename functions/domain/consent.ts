@@ -108,6 +108,22 @@ export const Suppression = z.object({
 });
 export type Suppression = z.infer<typeof Suppression>;
 
+/** Whether a suppression is in force: the clock decides, not its row. */
+export const isInForce = (suppression: Suppression | undefined, now: Date): suppression is Suppression =>
+  suppression !== undefined && (suppression.until === undefined || now < new Date(suppression.until));
+
+/** Why nobody but the person can sign an address up. */
+export type Bar = Suppression['reason'] | Exclude<Profile['standing'], 'active'>;
+
+/**
+ * What stands against a yes that an operator entered, or undefined: any suppression in force, and any person who is not simply active. Only
+ * what the person does on the web, or a case, may lift those (E3, I7).
+ */
+export const barOf = (suppression: Suppression | undefined, person: Person | undefined, now: Date): Bar | undefined => {
+  if (isInForce(suppression, now)) return suppression.reason;
+  return person && person.profile.standing !== 'active' ? person.profile.standing : undefined;
+};
+
 /** Whether a suppression of this reason bars the confirmation mail too: only a case lifts an objection or a complaint (T3). */
 export const barsConfirmation = (suppression: Suppression | undefined): boolean =>
   suppression?.reason === 'objected' || suppression?.reason === 'complained';

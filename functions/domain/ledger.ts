@@ -5,6 +5,26 @@
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
 import { consentStatuses } from './consent.ts';
+import { offlineChannels } from './policy.ts';
+
+/**
+ * What an operator states of a yes that did not come through the web: who took it, how and when, and where that can be looked up (E3,
+ * I13). Nothing in it names the person.
+ */
+export const OfflineEvidence = z.object({
+  /** The operator's id at the identity provider. */
+  operator: z.string(),
+  channel: z.enum(offlineChannels),
+  /** When the person said yes, by the operator's word. */
+  givenAt: z.iso.datetime(),
+  place: z.string().optional(),
+  /** Of the call, the document, the mail. */
+  reference: z.string().optional(),
+  /** Where the contact came from, if not from the person (E10). */
+  source: z.string().optional(),
+  expressYes: z.literal(true),
+});
+export type OfflineEvidence = z.infer<typeof OfflineEvidence>;
 
 /**
  * How a person came to say yes: both steps of the double opt-in, and the words that were read. `shown` less `granted` are the boxes
@@ -19,6 +39,8 @@ export const ConsentEvidence = z.object({
   wordingHash: z.string(),
   locale: z.string(),
   market: z.string(),
+  /** The version of the privacy notice that the form linked to (E13). */
+  noticeVersion: z.string().optional(),
   shown: z.array(z.string()),
   granted: z.array(z.string()),
   requestedAt: z.iso.datetime(),
@@ -26,8 +48,22 @@ export const ConsentEvidence = z.object({
   /** SES's id of the mail whose link confirmed. */
   messageId: z.string().optional(),
   confirmSource: z.string(),
+  /** Of a request that an operator entered; `requestSource` is the operator then. */
+  offline: OfflineEvidence.optional(),
 });
 export type ConsentEvidence = z.infer<typeof ConsentEvidence>;
+
+/** A yes that rests on an operator's note alone: the words that were heard or read, and what the operator states. */
+export const NoteEvidence = ConsentEvidence.pick({
+  form: true,
+  formVersion: true,
+  wordingHash: true,
+  locale: true,
+  market: true,
+  shown: true,
+  granted: true,
+}).extend({ offline: OfflineEvidence });
+export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
 /** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
@@ -35,7 +71,7 @@ export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
 
 const common = {
   at: z.iso.datetime(),
-  actor: z.enum(['person', 'system']),
+  actor: z.enum(['person', 'operator', 'system']),
   /** What became of each purpose: this alone decides the state after the entry. */
   changes: z.record(z.string(), z.enum(consentStatuses)),
   /** The address at that time, as a keyed hash. */
@@ -54,6 +90,13 @@ export const EntryContent = z.discriminatedUnion('act', [
     /** Earlier chains of the same address, ended by erasure. */
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({
+    ...common,
+    act: z.literal('recorded'),
+    method: z.literal('offline'),
+    evidence: NoteEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
 ]);
@@ -70,6 +113,9 @@ const Place = z.object({
 /** An entry in its place. */
 export const Entry = z.intersection(EntryContent, Place);
 export type Entry = z.infer<typeof Entry>;
+
+/** An entry as far as the chain goes: its place, and whatever else was hashed with it. */
+export type Placed = Readonly<z.infer<typeof Place>>;
 
 /** Where a chain stands: its last entry's number and hash. */
 export interface ChainHead {
@@ -93,7 +139,7 @@ export type Verdict = { readonly whole: true; readonly head: ChainHead } | { rea
  * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
  * that the profile (or a checkpoint) holds.
  */
-export function verifyChain(brand: string, contactId: string, entries: readonly Entry[], expected?: ChainHead): Verdict {
+export function verifyChain(brand: string, contactId: string, entries: readonly Placed[], expected?: ChainHead): Verdict {
   let head = emptyChain(brand, contactId);
   for (const entry of entries) {
     const { hash, ...placed } = entry;

@@ -6,12 +6,25 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
+  confirmationsPerOperator: 1000,
+  /**
+   * How old a yes may be that an operator enters. Whoever's data did not come from them hears of it within a month (GDPR 14(3)); a yes that
+   * nobody acted on for longer is asked for again.
+   */
+  offlineAge: '1 month',
+  /** How long a caller's `Idempotency-Key` is remembered. */
+  idempotencyHours: 24,
+  /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */
+  idempotencyLeaseSeconds: 30,
   /** Former chains remembered with an address; older ones still stand in the ledger, each naming the one before. */
   formerIds: 10,
   /** Attempts at a change that others keep overtaking, before the caller is asked to come back. */
   attemptsAtChange: 6,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
+  /** Most fields of a form: every box of the longest form, and room to spare. */
+  formFields: 200,
   /** Longest user agent kept as evidence. */
   agentLength: 200,
 } as const;

@@ -26,6 +26,7 @@ import {
   textIn,
 } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
+import { scopeOf } from './withdraw.ts';
 
 type StepsOf<T> = T extends readonly (infer Member)[]
   ? `${number}` | `${number}.${StepsOf<Member>}`
@@ -69,6 +70,10 @@ export type Duty =
   | 'breach_told'
   | 'version_kept';
 
+/** What the system itself does for security; the notice says so where a policy names no measures of the brand's own. */
+export const systemMeasures = ['encrypted', 'need_to_know', 'logged', 'nameless', 'restored'] as const;
+export type SystemMeasure = (typeof systemMeasures)[number];
+
 /** Where a promise comes from: a setting of the policy, or the system itself. */
 export type Source = SettingPath | `system.${Duty}`;
 
@@ -89,7 +94,8 @@ export interface Said {
   shortTracking: Tracking;
   shortSharing: { readonly gate: Gate };
 
-  contact: Contact & { readonly country?: string };
+  contact: Contact;
+  established: { readonly country: string };
   authority: { readonly name: string };
   incidentReport: Record<never, never>;
   questions: { readonly email: string };
@@ -132,7 +138,8 @@ export interface Said {
   retention: Pick<Retention, 'clock' | 'period' | 'action'>;
   asksToStay: { readonly before: Duration | null };
   keptWithTheRest: Record<never, never>;
-  leavingEnds: { readonly all: boolean };
+  /** What ends with it, by title. */
+  leavingEnds: { readonly others: readonly string[] };
   leavingMail: { readonly action: Purpose['onWithdrawal'] };
   leavingOther: { readonly action: Purpose['onWithdrawal'] };
   mayObject: { readonly marketing: boolean };
@@ -142,7 +149,7 @@ export interface Said {
   signsByConsent: { readonly signals: readonly ('open' | 'click')[] };
   machines: { readonly ignored: boolean };
   mailsNeeded: { readonly mails: number };
-  untracked: { readonly then: Policy['activity']['whenNotTracked'] };
+  untracked: { readonly whenNotTracked: Policy['activity']['whenNotTracked'] };
   ownMailsDoNotCount: Record<never, never>;
   deactivated: Record<never, never>;
   anonymised: Record<never, never>;
@@ -193,7 +200,7 @@ export interface Said {
   noAutomatedDecisions: Record<never, never>;
 
   measure: { readonly text: string };
-  systemMeasures: Record<never, never>;
+  systemMeasure: { readonly measure: SystemMeasure };
   operators: { readonly grantsLast: Duration };
   breach: Policy['breach'] & { readonly authority: string };
 
@@ -267,14 +274,17 @@ export interface Row {
 export type Block =
   | { readonly block: 'text' | 'points'; readonly statements: readonly Statement[] }
   | { readonly block: 'rows'; readonly rows: readonly Row[] }
-  | {
-      readonly block: 'group';
-      readonly id: string;
-      readonly title: string;
-      readonly role?: RecipientRole;
-      readonly statements: readonly Statement[];
-      readonly rows: readonly Row[];
-    };
+  | Group;
+
+/** What belongs to one purpose or one recipient. */
+export interface Group {
+  readonly block: 'group';
+  readonly id: string;
+  readonly title: string;
+  readonly role?: RecipientRole;
+  readonly statements: readonly Statement[];
+  readonly rows: readonly Row[];
+}
 
 export const sectionIds = [
   'short',
@@ -317,7 +327,10 @@ export function noticeOf(policy: Policy, locale: Locale, clauses: Clauses = {}):
     responsible: responsible(policy, say),
     scope: scope(policy, say),
     collected: collected(policy, locale, say),
-    purposes: purposesOf(policy).map(([id, purpose]) => purposeBlock(policy, id, purpose, locale, say)),
+    purposes: toldOnce(
+      ['agreeing', 'deadMailbox'],
+      purposesOf(policy).map(([id, purpose]) => purposeGroup(policy, id, purpose, locale, say)),
+    ),
     keeping: keeping(policy, say),
     tracking: tracking(policy, say),
     leaving: leaving(policy, say),
@@ -402,14 +415,8 @@ function responsible({ controller, identity }: Policy, say: Say): Block[] {
     rows(
       row(
         'controller',
-        say(
-          'contact',
-          { name, email, address, country },
-          'controller.name',
-          'controller.address',
-          'controller.country',
-          'controller.email',
-        ),
+        say('contact', { name, email, address }, 'controller.name', 'controller.address', 'controller.email'),
+        say('established', { country }, 'controller.country'),
       ),
       row('dpo', dpo ? say('contact', dpo, 'controller.dpo') : []),
       row('accountable', accountable ? say('contact', accountable, 'controller.accountable') : []),
@@ -495,7 +502,7 @@ function collected(policy: Policy, locale: Locale, say: Say): Block[] {
 const contactForm = (id: string, { store, fields }: Form, to: string, say: Say): Statement[] =>
   store ? [] : say('contactForm', { fields, to }, `forms.${id}.store`, `forms.${id}.fields`);
 
-function purposeBlock(policy: Policy, id: PurposeId, purpose: Purpose, locale: Locale, say: Say): Block {
+function purposeGroup(policy: Policy, id: PurposeId, purpose: Purpose, locale: Locale, say: Say): Group {
   const at = <Setting extends string>(setting: Setting) => `purposes.${id}.${setting}` as Source;
   const mail = isMailPurpose(id);
   const service = id.startsWith('service:');
@@ -525,7 +532,7 @@ function purposeBlock(policy: Policy, id: PurposeId, purpose: Purpose, locale: L
       ),
       row('agreeing', basis === 'consent' ? agreeing(purpose, at, say) : []),
       row('keeping', keptFor(purpose, at, say)),
-      row('leaving', basis === 'consent' ? leavingOne(id, purpose, at, say) : []),
+      row('leaving', basis === 'consent' ? leavingOne(policy, id, purpose, locale, at, say) : []),
       row(
         'objecting',
         grounds.includes('legitimate_interest') || grounds.includes('soft_opt_in')
@@ -535,6 +542,28 @@ function purposeBlock(policy: Policy, id: PurposeId, purpose: Purpose, locale: L
       row('deadMailbox', mail ? say('deadMailbox', { action: purpose.onHardBounce }, at('onHardBounce')) : []),
     ],
   };
+}
+
+/** Rows of these names that say the same in every group that has them are told once, before the groups. */
+function toldOnce(labels: readonly Label[], groups: readonly Group[]): Block[] {
+  const shared = labels.flatMap((label): Row[] => {
+    const having = groups.flatMap((group) => group.rows.filter((row) => row.label === label && row.statements.length > 0));
+    const [first, ...others] = having;
+    const saying = having.map(({ statements }) => JSON.stringify(statements.map(({ kind, values }) => [kind, values])));
+    if (!first || others.length === 0 || common(saying) === undefined) return [];
+    return [
+      {
+        label,
+        statements: first.statements.map((statement, index): Statement => {
+          const same = having.flatMap(({ statements }) => statements[index] ?? []);
+          const from = same.flatMap((told) => told.from);
+          return { ...statement, from, clauses: [...new Set(same.flatMap(({ clauses }) => clauses))] };
+        }),
+      },
+    ];
+  });
+  const isShared = ({ label }: Row) => shared.some((row) => row.label === label);
+  return [rows(...shared), ...groups.map((group) => ({ ...group, rows: group.rows.filter((row) => !isShared(row)) }))];
 }
 
 /** The anchor of a purpose. */
@@ -568,16 +597,16 @@ const keptFor = ({ retention }: Purpose, at: At, say: Say): Statement[] =>
         ...(repermission && period !== null ? say('asksToStay', { before: warnBefore }, at(`retention.${index}`)) : []),
       ]);
 
-const leavingOne = (id: PurposeId, purpose: Purpose, at: At, say: Say): Statement[] =>
-  isMailPurpose(id)
-    ? [
-        ...say('leavingEnds', { all: purpose.withdrawalScope !== 'purpose' }, at('withdrawalScope')),
-        ...say('leavingMail', { action: purpose.onWithdrawal }, at('onWithdrawal')),
-      ]
-    : [
-        ...say('leavingEnds', { all: false }, at('withdrawalScope')),
-        ...say('leavingOther', { action: purpose.onWithdrawal }, at('onWithdrawal')),
-      ];
+function leavingOne(policy: Policy, id: PurposeId, purpose: Purpose, locale: Locale, at: At, say: Say): Statement[] {
+  const others = scopeOf(policy, id).flatMap((other) => {
+    const settings = other === id ? undefined : purposeOf(policy, other);
+    return settings ? [textIn(settings.title, locale)] : [];
+  });
+  return [
+    ...say('leavingEnds', { others }, at('withdrawalScope')),
+    ...say(isMailPurpose(id) ? 'leavingMail' : 'leavingOther', { action: purpose.onWithdrawal }, at('onWithdrawal')),
+  ];
+}
 
 function keeping(policy: Policy, say: Say): Block[] {
   const { activity } = policy;
@@ -598,7 +627,7 @@ function keeping(policy: Policy, say: Say): Block[] {
             inMails.length > 0 ? say('signsByConsent', { signals: inMails }, 'activity.counts') : [],
             inMails.length > 0 ? say('machines', { ignored: activity.ignoreMachines }, 'activity.ignoreMachines') : [],
             activity.mailsNeeded > 0 ? say('mailsNeeded', { mails: activity.mailsNeeded }, 'activity.mailsNeeded') : [],
-            say('untracked', { then: activity.whenNotTracked }, 'activity.whenNotTracked'),
+            say('untracked', { whenNotTracked: activity.whenNotTracked }, 'activity.whenNotTracked'),
           ]
         : []),
     ),
@@ -777,7 +806,7 @@ function security({ controller, securityMeasures, operators, breach }: Policy, l
   return [
     points(
       ...(own ?? []).map((measure, index) => say('measure', { text: measure }, `securityMeasures.${locale}.${index}`)),
-      own ? [] : say('systemMeasures', {}, 'system.security', 'securityMeasures'),
+      ...(own ? [] : systemMeasures.map((measure) => say('systemMeasure', { measure }, 'system.security', 'securityMeasures'))),
       say('operators', { grantsLast: operators.grantsLast }, 'operators.grantsLast'),
     ),
     text(

@@ -17,6 +17,10 @@ export type Locale = (typeof locales)[number];
 export const channels = ['web', 'email', 'phone', 'meeting', 'paper', 'oral', 'import'] as const;
 export type Channel = (typeof channels)[number];
 
+/** The channels in which a person says yes to somebody of the brand, who enters it (E3, I13). */
+export const offlineChannels = ['phone', 'meeting', 'paper', 'email', 'oral'] as const satisfies readonly Channel[];
+export type OfflineChannel = (typeof offlineChannels)[number];
+
 /** The ground on which a purpose is pursued. */
 export const bases = ['consent', 'soft_opt_in', 'legitimate_interest', 'contract', 'legal_obligation'] as const;
 export type Basis = (typeof bases)[number];
@@ -593,6 +597,13 @@ export const marketOf = (policy: Pick<Policy, 'markets'>, market: string): Marke
 /** A form of the policy, by its id; undefined if there is none. */
 export const formOf = (policy: Pick<Policy, 'forms'>, form: string): Form | undefined =>
   Object.hasOwn(policy.forms, form) ? policy.forms[form] : undefined;
+
+/** The id of a form where visitors can sign up for one of the purposes in a locale; undefined if the brand has none on the web. */
+export const webFormFor = (policy: Pick<Policy, 'forms'>, purposes: readonly PurposeId[], locale: Locale): string | undefined =>
+  Object.entries(policy.forms).find(
+    ([, { channel, store, consents, wording }]) =>
+      channel === 'web' && store && wording[locale] && consents.some((purpose) => purposes.includes(purpose)),
+  )?.[0];
 
 /** A purpose of the policy, by its id; undefined if there is none. */
 export const purposeOf = (policy: Pick<Policy, 'purposes'>, purpose: string): Purpose | undefined =>

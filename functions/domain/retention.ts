@@ -1,22 +1,200 @@
-/** When the policy wants to look at a person again. */
-import { addDuration, subtractDuration } from './duration.ts';
-import type { Policy, PurposeId } from './policy.ts';
+/**
+ * How long a brand keeps a person, and what happens then. Every rule of every purpose that the person has runs by itself; what is due is
+ * worked out anew from the person each time somebody looks, so that no stored date can be wrong for long.
+ *
+ * Days are UTC. A period ends with the last hour of its last day (Regulation 1182/71, Art. 3(2)), so the action falls on the day after: a period of
+ * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
+ */
+import { consentState, effectiveTracking } from './basis.ts';
+import { type Consent, type Person, type Profile, stands } from './consent.ts';
+import { addDuration, type Duration, subtractDuration } from './duration.ts';
+import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Retention, type Signal } from './policy.ts';
+import { rulePackOfMarket } from './rule-packs.ts';
+
+/** A calendar day in UTC, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** One rule of the policy as it stands for one person. */
+export interface Step {
+  readonly purpose: PurposeId;
+  readonly action: 'delete' | 'deactivate' | 'anonymise' | 'lapse';
+  /** Why: the rule's clock and period; of a lapse, the consent's validity. */
+  readonly clock: Retention['clock'];
+  readonly period: Duration;
+  /** When the last step begins; the day of the action itself if there is none. */
+  readonly begins: Day;
+  /** The day of the action. */
+  readonly on: Day;
+  /** The person is asked first whether they want to stay, and the action waits for the answer. */
+  readonly asks: boolean;
+}
+
+/** What the rules need to know of a person. */
+export type Retained = { readonly profile: Pick<Profile, 'market' | 'lastSigns'>; readonly consents: Person['consents'] };
+
+/** Signals that a person gives by coming to us. What we send, and how it is read, is not contact (K8). */
+const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login', 'preference_update', 'purchase', 'site_visit'];
 
 /**
- * The day (UTC, `YYYY-MM-DD`) of the first retention step of someone who confirmed `purposes` at `confirmed`: the warning before a
- * deletion, else the action itself, else the day a consent lapses; the earliest of all. Undefined if nothing ever falls due.
+ * Every step that the rules hold for a person, the earliest first. A purpose that has ended has no rules left; a relationship's clock starts when it
+ * ends, which nothing here has recorded yet.
  */
-export function firstDueDay(policy: Policy, purposes: readonly PurposeId[], confirmed: Date): string | undefined {
-  const days = purposes.flatMap((purpose) => {
-    const settings = policy.purposes[purpose];
-    const lapses = settings?.validity ? [addDuration(confirmed, settings.validity)] : [];
-    const steps = (settings?.retention ?? []).flatMap((rule) => {
-      // a relationship's clock starts when it ends
-      if (rule.period === null || rule.action === 'none' || rule.clock === 'relationship_end') return [];
-      const action = addDuration(confirmed, rule.period);
-      return [rule.warnBefore ? subtractDuration(action, rule.warnBefore) : action];
-    });
-    return [...lapses, ...steps];
-  });
-  return days.map((day) => day.toISOString().slice(0, 10)).sort()[0];
+export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
+  const steps = person.consents
+    .filter((consent) => stands(consent, now) || lapsed(consent, now))
+    .flatMap((consent) => [
+      ...lapseOf(policy, consent),
+      ...(purposeOf(policy, consent.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, consent, rule, now)),
+    ]);
+  return steps.sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : 0));
 }
+
+const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
+  (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
+
+function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
+  const period = purposeOf(policy, purpose)?.validity;
+  if (!validUntil || !period) return [];
+  const on = validUntil.slice(0, 10);
+  return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];
+}
+
+function stepOf(policy: Policy, person: Retained, consent: Consent, rule: Retention, now: Date): Step[] {
+  const { action, clock, period, warnBefore } = rule;
+  const began = beginningOf(policy, person, consent, rule);
+  if (period === null || action === 'none' || began === undefined) return [];
+  const unseen = clock === 'last_activity' && isUnseen(policy, person, now);
+  if (unseen && policy.activity.whenNotTracked === 'keep') return [];
+  // nobody has received `mailsNeeded` mails while nothing is counted as received: silence then says nothing (T28)
+  if (clock === 'last_activity' && policy.activity.mailsNeeded > 0) return [];
+
+  const asks = rule.repermission || (unseen && policy.activity.whenNotTracked === 'ask' && action !== 'deactivate');
+  const on = dayAfter(dayOf(addDuration(startOf(began), period)));
+  const notice = warnBefore ?? (asks ? answerWithin : undefined);
+  const begins = notice ? dayOf(subtractDuration(startOf(on), notice)) : on;
+  return [{ purpose: consent.purpose, action, clock, period, begins, on, asks }];
+}
+
+/** How long someone who is asked has to answer, where the policy does not say. */
+const answerWithin: Duration = '30 days';
+
+/** The day from which a rule's period runs. */
+function beginningOf(policy: Policy, { profile }: Retained, consent: Consent, { clock }: Retention): Day | undefined {
+  const given = dayOf(new Date(consent.since));
+  switch (clock) {
+    case 'relationship_end':
+      return undefined;
+    case 'consent_given':
+      return given;
+    case 'last_inbound_contact':
+      return lastOf(profile, inbound, 'any') ?? given;
+    case 'last_activity':
+      return lastOf(profile, policy.activity.counts, policy.activity.signalsNeeded) ?? given;
+  }
+}
+
+/** The day of the latest counted sign; where all signals are needed, of the one that is longest ago, as far as there were any. */
+function lastOf({ lastSigns }: Pick<Profile, 'lastSigns'>, counted: readonly Signal[], needed: 'any' | 'all'): Day | undefined {
+  const days = counted.flatMap((signal) => lastSigns[signal] ?? []).sort();
+  return needed === 'all' ? days[0] : days.at(-1);
+}
+
+/** Whether the policy counts opens or clicks, and this person did not let us see them: their silence may only be ours. */
+function isUnseen(policy: Policy, { profile, consents }: Retained, now: Date): boolean {
+  const pack = rulePackOfMarket(policy, profile.market);
+  return (['open', 'click'] as const)
+    .filter((signal) => policy.activity.counts.includes(signal))
+    .some((signal) => {
+      const consent = consents.find(({ purpose }) => purpose === `tracking:${signal}`);
+      const mode = effectiveTracking(policy, pack, signal, consentState(consent, now));
+      return mode !== 'consent' && mode !== 'hygiene';
+    });
+}
+
+/** What is to be done with a person today. */
+export type RetentionVerdict =
+  /** Nothing yet; look again on that day. Undefined: nothing will ever fall due. */
+  | { readonly act: 'wait'; readonly until: Day | undefined }
+  /** The last step begins, for an action on `on`: asked or not, the person has until then to show that they are there. */
+  | { readonly act: 'begin'; readonly on: Day; readonly asks: boolean; readonly removes: boolean; readonly why: Step }
+  /** Purposes end; with `person` other than `stays`, so does the rest. */
+  | {
+      readonly act: 'end';
+      readonly ends: readonly PurposeId[];
+      readonly lapses: readonly PurposeId[];
+      readonly person: 'stays' | 'deactivated' | 'erased' | 'anonymised';
+      readonly why: Step;
+    };
+
+/**
+ * What of a person's last step has been written down. A sign of life takes it away, so whoever came back and falls silent again is asked
+ * again.
+ */
+export interface LastStep {
+  /** The day on which they were asked whether they want to stay. */
+  readonly askedOn?: Day | undefined;
+  /** The day of the action that the last step leads up to. */
+  readonly endsOn?: Day | undefined;
+}
+
+/**
+ * The verdict for today. A legal hold stops everything (K11). Nobody is removed who should have been asked and was not: then the asking comes
+ * first, however late, and the action follows after as much time as usual.
+ */
+export function decideRetention(policy: Policy, person: Person, last: LastStep, now: Date): RetentionVerdict {
+  const today = dayOf(now);
+  const steps = stepsOf(policy, person, now).filter(
+    ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',
+  );
+  const held = person.profile.legalHold;
+  if (held && (held.until === undefined || today <= held.until)) {
+    const until = held.until ? dayAfter(held.until) : dayOf(addDuration(now, '1 month'));
+    return { act: 'wait', until: steps.length > 0 ? until : undefined };
+  }
+
+  const answered = last.askedOn !== undefined && last.endsOn !== undefined && last.endsOn <= today;
+  const due = steps.filter(({ on }) => on <= today);
+  const ready = due.filter(({ asks }) => !asks || answered);
+  if (ready.length > 0) return ending(person, ready, now);
+
+  const underWay = last.endsOn !== undefined && last.endsOn > today;
+  const begun = underWay ? undefined : steps.find(({ begins }) => begins <= today);
+  if (begun) {
+    const on = begun.on > today ? begun.on : dayOf(addDuration(startOf(today), noticeOf(begun)));
+    const removes = ending(person, steps.filter((step) => step.on <= begun.on), startOf(begun.on)).person === 'erased';
+    return { act: 'begin', on, asks: begun.asks, removes, why: begun };
+  }
+  const next = steps.flatMap(({ begins, on }) => [begins, on]).filter((day) => day > today);
+  return { act: 'wait', until: [...next, ...(underWay && last.endsOn ? [last.endsOn] : [])].sort()[0] };
+}
+
+/** The days between asking and acting. */
+const noticeOf = ({ begins, on }: Step) => ({
+  months: 0,
+  seconds: (startOf(on).getTime() - startOf(begins).getTime()) / 1000,
+});
+
+/** The actions of one day together. A person whose every mail consent and service ends is gone; what measured or shared them goes along. */
+function ending({ consents }: Retained, acting: readonly Step[], now: Date): Extract<RetentionVerdict, { act: 'end' }> {
+  const why = acting[0] as Step;
+  const of = (action: Step['action']) => acting.filter((step) => step.action === action).map((step) => step.purpose);
+  const lapses = of('lapse');
+  const ends = [...of('delete'), ...of('anonymise')].filter((purpose) => !lapses.includes(purpose));
+  const gone = new Set([...ends, ...lapses]);
+  const carries = ({ purpose }: Consent) => isMailPurpose(purpose) || purpose.startsWith('service:');
+  const left = consents.some((consent) => carries(consent) && stands(consent, now) && !gone.has(consent.purpose));
+  if (!left && of('delete').length > 0) return { act: 'end', ends, lapses, person: 'erased', why };
+  if (!left && of('anonymise').length > 0) return { act: 'end', ends, lapses, person: 'anonymised', why };
+  return { act: 'end', ends, lapses, person: of('deactivate').length > 0 ? 'deactivated' : 'stays', why };
+}
+
+/** The day on which somebody has to look at a person for the first time, or undefined if nothing ever falls due. */
+export function firstDueDay(policy: Policy, person: Retained, now: Date): Day | undefined {
+  return stepsOf(policy, person, now)[0]?.begins;
+}
+
+/** The UTC day of a moment. */
+export const dayOf = (moment: Date): Day => moment.toISOString().slice(0, 10);
+
+const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
+const dayAfter = (day: Day): Day => dayOf(addDuration(startOf(day), '1 day'));

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { addDuration, type Duration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
-import { ConsentEvidence } from './ledger.ts';
+import { ConsentEvidence, OfflineEvidence } from './ledger.ts';
 import { limits } from './limits.ts';
 import { type Form, isMailPurpose, type Locale, type Policy, type PurposeId, wordingHash, wordingOf } from './policy.ts';
 
@@ -19,14 +19,18 @@ export const SignUpRequest = z.object({
   wordingHash: z.string(),
   locale: z.custom<Locale>((value) => typeof value === 'string'),
   market: z.string(),
+  noticeVersion: z.string().optional(),
   shown: z.array(z.custom<PurposeId>((value) => typeof value === 'string')),
   purposes: z.array(z.custom<PurposeId>((value) => typeof value === 'string')),
   email: EmailAddress,
   name: z.string().optional(),
   company: z.string().optional(),
   phone: z.string().optional(),
+  /** The visitor's network address; `operator:` and an id where an operator asked. */
   source: z.string(),
   agent: z.string(),
+  /** What an operator states of a yes that came otherwise than through this form on the web. */
+  offline: OfflineEvidence.optional(),
   requestedAt: z.iso.datetime(),
   /** Epoch seconds; from then on the request is dead, whether its row is still there or not. */
   expiresAt: z.number(),
@@ -58,8 +62,8 @@ export interface Source {
   readonly agent: string;
 }
 
-/** Name, company and phone are printed in mails and lists: one line, no control characters, no markup brackets. */
-const line = (longest: number) =>
+/** A text that is printed in mails and lists: one line, no control characters, no markup brackets, nothing that lost its encoding. */
+export const line = (longest: number) =>
   z
     .string()
     .transform((typed) => typed.trim().normalize('NFC'))
@@ -67,14 +71,19 @@ const line = (longest: number) =>
       z
         .string()
         .max(longest, `at most ${longest} characters`)
-        .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>]*$/u, 'holds characters that do not belong here'),
+        .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>\uFFFD]*$/u, 'holds characters that do not belong here'),
     );
 
-const fieldSchemas = {
+/** What a form may ask for beside the address. */
+export const personFields = {
   name: line(100),
   company: line(100),
   phone: line(32).pipe(z.string().regex(/^$|^\+?[0-9 ()./-]{4,32}$/, 'not a phone number')),
 } as const;
+
+/** Whether nobody can sign up without the field. */
+export const isNeeded = (policy: Policy, field: keyof typeof personFields): boolean =>
+  policy.fields[field] === 'required' || (field === 'company' && policy.subscribers === 'business');
 
 /**
  * The body that `form` takes; anything else in it is refused, so that no caller can set what is not theirs (S14). The version of
@@ -83,11 +92,10 @@ const fieldSchemas = {
 export function choicesOf(policy: Policy, formId: string, form: Form) {
   const locales = Object.keys(form.wording) as [Locale, ...Locale[]];
   const marketLocale = (policy.markets[form.market] as { locale: Locale }).locale;
-  const optionalLine = (field: keyof typeof fieldSchemas) => {
+  const optionalLine = (field: keyof typeof personFields) => {
     if (!form.fields.includes(field)) return {};
-    const needed = policy.fields[field] === 'required' || (field === 'company' && policy.subscribers === 'business');
-    const schema = fieldSchemas[field];
-    return { [field]: needed ? schema.pipe(z.string().min(1, 'required')) : schema.optional() };
+    const schema = personFields[field];
+    return { [field]: isNeeded(policy, field) ? schema.pipe(z.string().min(1, 'required')) : schema.optional() };
   };
   return z
     .strictObject({
@@ -99,7 +107,12 @@ export function choicesOf(policy: Policy, formId: string, form: Form) {
       formVersion: z.int().positive().optional(),
       consents: z
         .array(z.enum(form.consents as [PurposeId, ...PurposeId[]]))
-        .refine((ticked) => ticked.length <= form.consents.length, 'the same box twice'),
+        .refine((ticked) => ticked.length <= form.consents.length, 'the same box twice')
+        // measuring someone who gets no mail, or keeping someone who agreed to nothing, would have no purpose
+        .refine(
+          (ticked) => form.serves || ticked.some((purpose) => isMailPurpose(purpose) || purpose.startsWith('partner:')),
+          'choose at least one of the things to receive',
+        ),
       challenge: z.string().max(4096).optional(),
       website: z.string().max(500).optional(),
     })
@@ -113,10 +126,6 @@ export function choicesOf(policy: Policy, formId: string, form: Form) {
         if (boxes && !boxes[purpose]) {
           context.addIssue({ code: 'custom', path: ['consents', index], message: 'this version of the form has no such box' });
         }
-      }
-      // measuring someone who gets no mail, or keeping someone who agreed to nothing, would have no purpose
-      if (!form.serves && !consents.some((purpose) => isMailPurpose(purpose) || purpose.startsWith('partner:'))) {
-        context.addIssue({ code: 'custom', path: ['consents'], message: 'choose at least one of the things to receive' });
       }
       return {
         email: body.email,
@@ -154,6 +163,7 @@ export function requestOf(
     wordingHash: wordingHash(wording),
     locale: choices.locale,
     market: form.market,
+    noticeVersion: policy.notice.version,
     shown: Object.keys(wording.boxes) as PurposeId[],
     purposes: [...choices.consents],
     email: choices.email,
@@ -192,10 +202,12 @@ export const evidenceOf = (
     wordingHash: request.wordingHash,
     locale: request.locale,
     market: request.market,
+    noticeVersion: request.noticeVersion,
     shown: request.shown,
     granted: request.purposes,
     requestedAt: request.requestedAt,
     requestSource: hashOfSource(request.source),
     messageId: request.messageId,
     confirmSource: hashOfSource(confirmedFrom.ip),
+    offline: request.offline,
   });

@@ -2,7 +2,7 @@
  * The two mails that answer a sign-up. They go to an address that someone else may have typed, so they advertise nothing, load
  * nothing, and hold no word of the visitor's (T12); the links in them are plain.
  */
-import type { Locale, Policy, PurposeId } from '../domain/policy.ts';
+import type { Locale, OfflineChannel, Policy, PurposeId } from '../domain/policy.ts';
 import { lengthIn, momentIn } from '../pages/locale.ts';
 import { type Mail, setMail } from './mail.ts';
 import { mailTexts } from './texts.ts';
@@ -12,12 +12,14 @@ export function confirmationMail(options: {
   readonly policy: Policy;
   readonly locale: Locale;
   readonly confirmUrl: string;
+  /** Where the yes was said to somebody of the brand: how, and when. */
+  readonly offline?: { readonly channel: OfflineChannel; readonly givenAt: Date } | undefined;
   readonly requestedAt: Date;
   readonly expiresAt: Date;
   /** In the words of the form. */
   readonly consents: readonly { readonly purpose: PurposeId; readonly text: string }[];
 }): Mail {
-  const { policy, locale, confirmUrl, requestedAt, expiresAt, consents } = options;
+  const { policy, locale, confirmUrl, offline, requestedAt, expiresAt, consents } = options;
   const texts = mailTexts[locale];
   const { displayName, timeZone, website } = policy.identity;
   return setMail({
@@ -28,7 +30,12 @@ export function confirmationMail(options: {
     title: texts.confirmTitle,
     site: confirmUrl,
     pieces: [
-      { kind: 'text', text: texts.asked(momentIn(locale, requestedAt, timeZone), siteName(website)) },
+      {
+        kind: 'text',
+        text: offline
+          ? texts.askedOffline(offline.channel, momentIn(locale, offline.givenAt, timeZone), displayName)
+          : texts.asked(momentIn(locale, requestedAt, timeZone), siteName(website)),
+      },
       { kind: 'text', text: texts.agree },
       { kind: 'list', items: consents.map(({ text }) => text) },
       { kind: 'button', label: texts.confirmButton, url: confirmUrl, copy: texts.copyAddress },
@@ -43,10 +50,12 @@ export function confirmationMail(options: {
 export function alreadySubscribedMail(options: {
   readonly policy: Policy;
   readonly locale: Locale;
+  /** Where the yes was said to somebody of the brand: how. */
+  readonly offline?: OfflineChannel | undefined;
   readonly unsubscribeUrl: string;
   readonly preferencesUrl?: string | undefined;
 }): Mail {
-  const { policy, locale, unsubscribeUrl, preferencesUrl } = options;
+  const { policy, locale, offline, unsubscribeUrl, preferencesUrl } = options;
   const texts = mailTexts[locale];
   const { displayName, website } = policy.identity;
   const preferences = preferencesUrl ? [{ label: texts.preferences, url: preferencesUrl }] : [];
@@ -58,7 +67,7 @@ export function alreadySubscribedMail(options: {
     title: texts.alreadyTitle,
     site: unsubscribeUrl,
     pieces: [
-      { kind: 'text', text: texts.already(siteName(website)) },
+      { kind: 'text', text: offline ? texts.alreadyOffline(offline, displayName) : texts.already(siteName(website)) },
       { kind: 'links', links: [...preferences, { label: texts.unsubscribe, url: unsubscribeUrl }] },
       { kind: 'text', text: texts.alreadyNotYou },
       { kind: 'quiet', text: texts.rights },

@@ -10,6 +10,8 @@ import { Problem, problems } from './problem.ts';
 
 /** What a handler sees of a request. Bodies are read on demand; each reader throws the problem that fits. */
 export interface HttpRequest {
+  /** The route's key in `routes.ts`. */
+  readonly route: string;
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -18,7 +20,7 @@ export interface HttpRequest {
   /** Claims of the access token that the gateway has verified; empty on open routes. */
   readonly claims: Readonly<Record<string, unknown>>;
   readonly isForm: boolean;
-  /** The body as UTF-8; `too-large` and `not-readable` are refused. */
+  /** The body as UTF-8. Throws `too-large` or `not-readable`, and so do the two below. */
   readonly text: () => string;
   readonly json: () => unknown;
   readonly form: () => URLSearchParams;
@@ -82,6 +84,7 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   const authorizer = (event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } }).authorizer;
   const text = once(() => bodyText(event));
   return {
+    route: event.routeKey,
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     headers: event.headers,
@@ -96,8 +99,14 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
         throw error instanceof Problem ? error : new Problem('not-json');
       }
     },
-    form: () => new URLSearchParams(text()),
+    form: () => formFields(text()),
   };
+}
+
+function formFields(text: string): URLSearchParams {
+  const fields = new URLSearchParams(text);
+  if (fields.size > limits.formFields) throw new Problem('not-readable');
+  return fields;
 }
 
 function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
@@ -142,12 +151,13 @@ function problemDocument(problem: Problem | undefined): HttpAnswer {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      ...(status === 503 && { 'retry-after': '1' }),
+      ...(known && 'retryAfterSeconds' in known && { 'retry-after': String(known.retryAfterSeconds) }),
     },
     body: JSON.stringify({
       type: problem ? `/problems/${problem.kind}` : 'about:blank',
       title: known?.title ?? 'Something went wrong here',
       status,
+      ...(problem?.reason && { reason: problem.reason }),
       ...(problem?.errors && { errors: problem.errors }),
     }),
   };

@@ -11,11 +11,15 @@ export const problems = {
   'not-found': { status: 404, title: 'Nothing is here' },
   'link-not-valid': { status: 404, title: 'This link is not valid' },
   'form-withdrawn': { status: 409, title: 'This version of the form has been withdrawn' },
-  busy: { status: 503, title: 'Try again in a moment' },
+  barred: { status: 409, title: 'Only the person can sign this address up' },
+  'confirmation-waiting': { status: 409, title: 'A confirmation of this form is already waiting at this address' },
+  'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },
+  'idempotency-busy': { status: 409, title: 'The first request with this key is still being answered', retryAfterSeconds: 1 },
+  busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'The body is too large' },
   invalid: { status: 422, title: 'The request is not valid' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>;
 
 /** A kind of problem. */
 export type ProblemKind = keyof typeof problems;
@@ -30,12 +34,15 @@ export interface FieldError {
 export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly errors: readonly FieldError[] | undefined;
+  /** A word that tells this case of the kind from the others. */
+  readonly reason: string | undefined;
 
-  constructor(kind: ProblemKind, options: { errors?: readonly FieldError[]; cause?: unknown } = {}) {
+  constructor(kind: ProblemKind, options: { errors?: readonly FieldError[]; reason?: string; cause?: unknown } = {}) {
     super(problems[kind].title, { cause: options.cause });
     this.name = 'Problem';
     this.kind = kind;
     this.errors = options.errors;
+    this.reason = options.reason;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses } from '../deps.ts';
-import { barsConfirmation, type Person, type Suppression, stands } from '../domain/consent.ts';
+import { barOf, barsConfirmation, type Person, type Suppression, stands } from '../domain/consent.ts';
 import { hashAddressOfAllBrands, hashSourceOfDay } from '../domain/identity.ts';
+import { limits } from '../domain/limits.ts';
 import { makeLink } from '../domain/links.ts';
 import { isMailPurpose, type Policy, wordingOf } from '../domain/policy.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -9,7 +10,12 @@ import { alreadySubscribedMail, confirmationMail } from '../email/confirmation.t
 import { autoSubmitted, sendMail } from '../email/ses.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
 import { ConfirmationMessage } from '../messages.ts';
-import { claimAddressAllowance, releaseAddressAllowance, spendSourceAllowance } from '../store/allowances.ts';
+import {
+  claimAddressAllowance,
+  releaseAddressAllowance,
+  returnSourceAllowance,
+  spendSourceAllowance,
+} from '../store/allowances.ts';
 import { readAddress, readPerson } from '../store/people.ts';
 import { noteMailed } from '../store/requests.ts';
 
@@ -39,9 +45,9 @@ export const sendConfirmation = (needs: Needs): QueueHandler =>
     if (kind === 'barred') return done('barred');
 
     const secret = await needs.secret();
-    if ((await spendSourceAllowance(db, hashSourceOfDay(secret.pepper, request.source, now()), now())) === 'over_limit') {
-      return done('over_limit');
-    }
+    const source = hashSourceOfDay(secret.pepper, request.source, now());
+    const most = request.offline ? limits.confirmationsPerOperator : limits.confirmationsPerSource;
+    if ((await spendSourceAllowance(db, source, most, now())) === 'over_limit') return done('over_limit');
     const address = hashAddressOfAllBrands(secret.pepper, request.email);
     const claim = { requestId, claimId: needs.newId() };
     const claimed = await claimAddressAllowance(db, address, claim, now());
@@ -67,13 +73,15 @@ export const sendConfirmation = (needs: Needs): QueueHandler =>
       case 'not_sent':
         if (!sent.retry) return done('refused');
         await releaseAddressAllowance(db, address, claim);
+        await returnSourceAllowance(db, source);
         throw new Error(`SES did not take the mail: ${sent.reason}`);
     }
   });
 
-/** Which mail answers this sign-up. */
+/** Which mail answers this sign-up; what an operator entered is answered only where nothing stands against it (E3). */
 function mailFor(request: SignUpRequest, suppression: Suppression | undefined, person: Person | undefined, now: Date) {
   if (barsConfirmation(suppression)) return 'barred';
+  if (request.offline && barOf(suppression, person, now)) return 'barred';
   if (person && (person.profile.standing === 'restricted' || person.profile.standing === 'objected')) return 'barred';
   const has = (purpose: string) => person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now));
   const nothingNew = person?.profile.standing === 'active' && request.purposes.every(has);
@@ -92,7 +100,12 @@ async function mailOf(
   if (kind === 'already_subscribed' && person) {
     const purpose = request.purposes.find(isMailPurpose) ?? request.purposes[0] ?? '';
     const token = makeLink('mail', { brand, contactId: person.profile.contactId, purpose, locale }, secret);
-    return alreadySubscribedMail({ policy, locale, unsubscribeUrl: `${publicUrl}/u/${token}` });
+    return alreadySubscribedMail({
+      policy,
+      locale,
+      offline: request.offline?.channel,
+      unsubscribeUrl: `${publicUrl}/u/${token}`,
+    });
   }
   const wording = wordingOf(policy, formId, request.formVersion, locale);
   if (!wording) throw new Error(`${brand}/${formId}: version ${request.formVersion} lost its wording`);
@@ -102,6 +115,7 @@ async function mailOf(
     policy,
     locale,
     confirmUrl: `${publicUrl}/c/${token}`,
+    offline: request.offline && { channel: request.offline.channel, givenAt: new Date(request.offline.givenAt) },
     requestedAt: new Date(request.requestedAt),
     expiresAt,
     consents: request.purposes.map((purpose) => ({ purpose, text: wording.boxes[purpose] ?? '' })),

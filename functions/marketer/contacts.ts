@@ -1,21 +1,29 @@
 import * as z from 'zod';
-import { type Deps, db, policyOf, secret } from '../deps.ts';
+import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import type { Person, Suppression } from '../domain/consent.ts';
 import { EmailAddress } from '../domain/email-address.ts';
 import { ContactId, hashAddress } from '../domain/identity.ts';
 import { verifyChain } from '../domain/ledger.ts';
+import { recordStatement, requestFrom, statementOf, verdictOn } from '../domain/offline-consent.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
+import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
+import { keyedAnswers } from '../store/idempotency.ts';
 import { readChain } from '../store/ledger.ts';
-import { readAddress, readPerson } from '../store/people.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
+import { readAddress, readPerson, saveChange } from '../store/people.ts';
+import { saveRequest } from '../store/requests.ts';
 
-type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf'>;
+type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 const ByAddress = z.strictObject({ email: EmailAddress });
 
-/** One person: found by address, or all that is known under an id. Of an erased person, role privacy learns that and when they were. */
-export const contacts = ({ db, secret, policyOf }: Needs): HttpHandler =>
+/**
+ * One person: found by address, or all that is known under an id. Of an erased person, role privacy learns that and when they were. And a
+ * person who said yes to an operator instead of on the web.
+ */
+export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
   http({
     'GET /v1/{brand}/contacts': async (request) => {
       const { policy, roles } = operatorOf(request, policyOf);
@@ -27,6 +35,48 @@ export const contacts = ({ db, secret, policyOf }: Needs): HttpHandler =>
       if (person) return json(200, contactOf(person));
       if (suppression && roles.includes('privacy')) return json(200, erasedOf(suppression));
       throw new Problem('not-found');
+    },
+
+    'POST /v1/{brand}/contacts': async (request) => {
+      const { policy, subject } = operatorOf(request, policyOf, ['marketer', 'admin']);
+      const { brand } = policy;
+      const opened = await secret();
+      const keyed = { answers: keyedAnswers(db), secret: opened, newId, now };
+
+      return onceForKey(request, { brand, subject }, keyed, async (id) => {
+        const statement = parse(statementOf(policy, now()), request.json());
+        const ids = { addressHash: hashAddress(opened.pepper, brand, statement.email), operator: subject };
+
+        const answer = await untilNotOvertaken(async () => {
+          const { contactId, suppression } = await readAddress(db, brand, ids.addressHash);
+          const person = contactId && (await readPerson(db, brand, contactId));
+          // erased between the two readings: what the first one told of the address is no longer so
+          if (contactId && !person) return 'conflict';
+
+          const verdict = verdictOn(policy, statement, { suppression, person }, now());
+          switch (verdict.outcome) {
+            case 'barred':
+              throw new Problem('barred', { reason: verdict.reason });
+            case 'standing':
+              return { status: 200, body: { contactId: verdict.contactId, status: 'recorded' } };
+            case 'ask': {
+              const asked = requestFrom(policy, statement, verdict.purposes, { ...ids, requestId: id }, now());
+              if ((await saveRequest(db, asked)) === 'cooling_down') throw new Problem('confirmation-waiting');
+              return { status: 202, body: { status: 'confirmation_requested' } };
+            }
+            case 'record': {
+              const made = { ...ids, newContactId: ContactId.parse(newId()) };
+              const change = recordStatement(policy, statement, verdict.purposes, { suppression, person }, made, now());
+              if ((await saveChange(db, change)) === 'conflict') return 'conflict';
+              return { status: 201, body: { contactId: change.contactId, status: 'recorded' } };
+            }
+          }
+        });
+        if (answer === 'overtaken') throw new Problem('busy');
+        const { form, evidence } = statement;
+        log('offline_consent', { brand, form, channel: evidence.channel, status: answer.status });
+        return answer;
+      });
     },
 
     'GET /v1/{brand}/contacts/{id}': async (request) => {
@@ -63,4 +113,4 @@ const erasedOf = ({ reason, since, until, formerIds }: Suppression) => ({
   formerIds,
 });
 
-export const handler = contacts({ db, secret, policyOf });
+export const handler = contacts({ db, secret, policyOf, now, newId, log });

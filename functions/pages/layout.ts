@@ -31,8 +31,12 @@ export interface Frame {
   readonly formAction?: readonly string[] | undefined;
   /** Languages that the same address speaks with `?lang=`. */
   readonly languages?: readonly Locale[] | undefined;
-  /** For pages that show code. */
+  /** For pages that show code, or more than a few lines. */
   readonly wide?: boolean;
+  /** Rules of this page alone, after those of every page. Ours, never anything that was typed. */
+  readonly style?: string;
+  /** The public site, for a page that is kept as a file: its links then lead there from anywhere. */
+  readonly site?: string;
 }
 
 const marks: Record<Mark, Html> = {
@@ -46,7 +50,7 @@ const marks: Record<Mark, Html> = {
 /** Puts a page into the frame. The policy of its content security is computed from what it holds: one style by its hash, the logo's origin, the forms' targets. */
 export function layout(frame: Frame): Page {
   const { policy, locale, title, body } = frame;
-  const style = stylesheet(policy?.identity.colour);
+  const style = stylesheet(policy?.identity.colour) + (frame.style ?? '');
   const name = policy?.identity.displayName;
   const error = frame.errors ? `${commonTexts[locale].error}: ` : '';
   const page = html`<!doctype html>
@@ -67,7 +71,7 @@ ${frame.errors}
 <h1>${title}</h1>
 ${body}
 </div></main>
-${policy && footer(policy, locale)}
+${policy && footer(policy, locale, frame.site)}
 </body>
 </html>
 `;
@@ -134,12 +138,12 @@ export function noticeAddress(brand: string, locale: Locale, base?: string): str
   return base && URL.canParse(base) ? new URL(path, base).href : path;
 }
 
-function footer(policy: Policy, locale: Locale): Html {
+function footer(policy: Policy, locale: Locale, site: string | undefined): Html {
   const texts = commonTexts[locale];
   const { name, address, dpo } = policy.controller;
   return html`<footer><div class="column">
 <p>${texts.controller}: ${name}, ${address}</p>
 ${dpo && html`<p>${texts.dataProtectionOfficer}: ${[dpo.name, dpo.email, dpo.address].filter(Boolean).join(', ')}</p>`}
-<p><a href="${noticeAddress(policy.brand, locale)}">${texts.privacyNotice}</a></p>
+<p><a href="${noticeAddress(policy.brand, locale, site)}">${texts.privacyNotice}</a></p>
 </div></footer>`;
 }

@@ -2,7 +2,7 @@ import { type Deps, db, log, newId, now, policyOf, publicUrl, secret } from '../
 import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
 import { type AddressHash, ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, makeLink, openLink } from '../domain/links.ts';
-import { isMailPurpose, type Locale, localeNamed, type Policy, wordingOf } from '../domain/policy.ts';
+import { formOf, isMailPurpose, type Locale, localeNamed, type Policy, webFormFor, wordingOf } from '../domain/policy.ts';
 import type { SignUpRequest } from '../domain/sign-up.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
@@ -118,8 +118,12 @@ async function confirmed(needs: Needs, opened: Opened, request: SignUpRequest, c
 
 /** One page for every link that no longer works, so that it tells nothing of anyone (S1). */
 function expired({ policy, link: { brand, form }, lang }: Opened): HttpAnswer {
-  const written = Object.keys(policy.forms[form]?.wording ?? {})[0] as Locale | undefined;
-  return page(410, linkExpiredPage({ policy, locale: lang ?? written ?? 'en', signUpUrl: `/${brand}/signup/${form}` }));
+  const own = formOf(policy, form);
+  const written = Object.keys(own?.wording ?? {})[0] as Locale | undefined;
+  const locale = lang ?? written ?? 'en';
+  // what an operator reads out is no form that a visitor could open
+  const open = own?.channel === 'web' ? form : webFormFor(policy, own?.consents ?? [], locale);
+  return page(410, linkExpiredPage({ policy, locale, signUpUrl: open && `/${brand}/signup/${open}` }));
 }
 
 export const handler = confirm({ db, secret, policyOf, publicUrl, now, newId, log });

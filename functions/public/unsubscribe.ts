@@ -1,7 +1,16 @@
 import { type Deps, db, log, now, policyOf, publicUrl, secret } from '../deps.ts';
 import { ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, openLink } from '../domain/links.ts';
-import { type Locale, localeNamed, localesOf, type Policy, type PurposeId, purposeOf, textIn } from '../domain/policy.ts';
+import {
+  type Locale,
+  localeNamed,
+  localesOf,
+  type Policy,
+  type PurposeId,
+  purposeOf,
+  textIn,
+  webFormFor,
+} from '../domain/policy.ts';
 import { scopeOf, withdraw, withdrawalOf } from '../domain/withdraw.ts';
 import { type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
@@ -83,9 +92,7 @@ async function open({ secret, policyOf }: Needs, { path, query }: HttpRequest): 
 
 function shownOf({ link, policy, purpose, lang }: Opened) {
   const locale = lang ?? localeNamed(policy, link.locale) ?? (localesOf(policy)[0] as Locale);
-  const form = Object.keys(policy.forms).find(
-    (id) => policy.forms[id]?.consents.includes(purpose) && policy.forms[id]?.wording[locale],
-  );
+  const form = webFormFor(policy, [purpose], locale);
   return {
     policy,
     locale,

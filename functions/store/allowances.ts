@@ -81,8 +81,8 @@ export async function releaseAddressAllowance(
   }
 }
 
-/** Spends one of the source's mails of the UTC day that `hash` was made for. */
-export async function spendSourceAllowance(db: Db, hash: AddressHash, now: Date): Promise<'spent' | 'over_limit'> {
+/** Spends one of the source's `limit` mails of the UTC day that `hash` was made for. */
+export async function spendSourceAllowance(db: Db, hash: AddressHash, limit: number, now: Date): Promise<'spent' | 'over_limit'> {
   try {
     await db.client.send(
       new UpdateItemCommand({
@@ -93,7 +93,7 @@ export async function spendSourceAllowance(db: Db, hash: AddressHash, now: Date)
         ExpressionAttributeValues: marshall({
           ':zero': 0,
           ':one': 1,
-          ':limit': limits.confirmationsPerSource,
+          ':limit': limit,
           ':expiresAt': Math.ceil((now.getTime() + dayMs) / 1000),
         }),
       }),
@@ -102,5 +102,22 @@ export async function spendSourceAllowance(db: Db, hash: AddressHash, now: Date)
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return 'over_limit';
     throw error;
+  }
+}
+
+/** Gives the source its mail back after SES surely did not take it. */
+export async function returnSourceAllowance(db: Db, hash: AddressHash): Promise<void> {
+  try {
+    await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.tableName('people'),
+        Key: marshall(keys.allowance(hash)),
+        UpdateExpression: 'SET mails = mails - :one',
+        ConditionExpression: 'mails > :zero',
+        ExpressionAttributeValues: marshall({ ':zero': 0, ':one': 1 }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

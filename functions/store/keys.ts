@@ -23,6 +23,7 @@ export const keys = {
     sk: `CONSENT#${purpose}`,
   }),
   entry: (brand: string, contactId: ContactId, seq: number) => ({ pk: contact(brand, contactId), sk: seq }),
+  idempotency: (brand: string, keyHash: string) => ({ pk: `${brand}#key#${keyHash}`, sk: 'IDEMPOTENCY' }),
   allowance: (hash: AddressHash) => ({ pk: `@${hash}`, sk: 'ALLOWANCE' }),
   audience: (brand: string, purpose: PurposeId, shard: number) => ({ audience: `${brand}#${purpose}#${shard}` }),
   /** `day` is `YYYY-MM-DD`. */

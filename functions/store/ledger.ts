@@ -6,9 +6,19 @@ import type { ContactId } from '../domain/identity.ts';
 import { Entry } from '../domain/ledger.ts';
 import { keys } from './keys.ts';
 
-/** A person's whole chain, first entry first. */
-export async function readChain(db: Db, brand: string, contactId: ContactId): Promise<Entry[]> {
-  const entries: Entry[] = [];
+/** A person's whole chain, first entry first. Throws at an entry that this version cannot read. */
+export const readChain = async (db: Db, brand: string, contactId: ContactId): Promise<Entry[]> =>
+  (await readItems(db, brand, contactId)).map((item) => Entry.parse(item));
+
+/**
+ * A person's whole chain as it lies there, first entry first: every attribute that was written, in entries of any version and even in damaged
+ * ones, so that they can be verified and shown. What the table adds (its keys, and when the proof runs out) is left out.
+ */
+export const readEvidence = async (db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> =>
+  (await readItems(db, brand, contactId)).map(({ pk: _, sk: __, expiresAt: ___, ...entry }) => entry);
+
+async function readItems(db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
   let start: QueryCommand['input']['ExclusiveStartKey'];
   do {
     const page = await db.client.send(
@@ -20,8 +30,8 @@ export async function readChain(db: Db, brand: string, contactId: ContactId): Pr
         ExclusiveStartKey: start,
       }),
     );
-    entries.push(...(page.Items ?? []).map((item) => Entry.parse(unmarshall(item))));
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
     start = page.LastEvaluatedKey;
   } while (start);
-  return entries;
+  return items;
 }

@@ -134,6 +134,17 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
   };
   if (change.suppression === 'lift') {
     writes.push({ Delete: { TableName: people, Key: marshall(suppression), ...unlessBarred } });
+  } else if (change.suppression === 'require_none') {
+    writes.push({
+      ConditionCheck: {
+        TableName: people,
+        Key: marshall(suppression),
+        // one that came since the reading stops the change (T27)
+        ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: marshall({ ':now': entry.at }),
+      },
+    });
   } else if (change.suppression !== 'keep') {
     const condition = barsConfirmation(change.suppression) ? {} : unlessBarred;
     writes.push({ Put: { TableName: people, Item: item({ ...suppression, ...change.suppression }), ...condition } });

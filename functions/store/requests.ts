@@ -1,6 +1,6 @@
 /** REQUEST: a sign-up that waits. It is the outbox of its own mail. */
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { AddressHash } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
@@ -23,12 +23,14 @@ export async function saveRequest(db: Db, request: SignUpRequest): Promise<'save
         ),
         ConditionExpression: 'attribute_not_exists(pk) OR requestedAt <= :coolDownBegan',
         ExpressionAttributeValues: marshall({ ':coolDownBegan': coolDownBegan }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return 'saved';
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'cooling_down';
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // ours if the SDK repeated this very write after a lost answer
+    return error.Item && unmarshall(error.Item).requestId === request.requestId ? 'saved' : 'cooling_down';
   }
 }
 

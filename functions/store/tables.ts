@@ -6,6 +6,7 @@
  * |---|---|---|
  * | what waits, stands or is barred for this address? | people, pk = `<brand>#@<addressHash>`: POINTER, REQUEST#…, SUPPRESSION | confirm, send-confirmation, unsubscribe, contacts |
  * | what do we know of this person? | people, pk = `<brand>#<contactId>`, `CONSENT#` to `PROFILE` | confirm, unsubscribe, contacts, every send |
+ * | was this request answered under its caller's key? | people, pk = `<brand>#key#<keyHash>`, IDEMPOTENCY | POSTs of operators |
  * | may this address or this source cause another mail? | people, pk = `@<hash>`, ALLOWANCE | send-confirmation |
  * | who may be mailed for this purpose now? | people.audience, `<brand>#<purpose>#<shard>` | audience, campaigns |
  * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |

@@ -59,8 +59,54 @@ async function around<T>(context: object, { input }: { input: object }, proceed:
   return (await work.intercept(call, proceed)) as T;
 }
 
+/** What may happen to a call: its request is lost on the way, or its answer is. */
+export interface Fault {
+  readonly number: number;
+  readonly when: 'before' | 'after';
+  /** `once`: the SDK's next attempt succeeds, if it makes one. `always`: every attempt ends so. `killed`: the function does not live to see it. */
+  readonly how: 'once' | 'always' | 'killed';
+}
+
+/** Every fault that can strike `calls` calls. */
+export const faultsOf = (calls: number): Fault[] =>
+  Array.from({ length: calls }, (_, number) =>
+    (['before', 'after'] as const).flatMap((when) =>
+      (['once', 'always', 'killed'] as const).map((how) => ({ number, when, how })),
+    ),
+  ).flat();
+
+/** Does `work` with a fault in it; the answer, or what it threw, or `'killed'`. Throws if the fault found no call to strike. */
+export async function struck<T>(fault: Fault, work: () => Promise<T>): Promise<T | Error | 'killed'> {
+  const killed = Promise.withResolvers<'killed'>();
+  let dead = false;
+  let hit = false;
+  const intercept: Intercept = async ({ number, attempt }, proceed) => {
+    if (dead) return never();
+    if (number !== fault.number || (fault.how === 'once' && attempt > 1)) return proceed();
+    hit = true;
+    if (fault.when === 'after') await proceed().catch(() => {});
+    if (fault.how !== 'killed') throw connectionReset();
+    dead = true;
+    killed.resolve('killed');
+    return never();
+  };
+  const answer = await Promise.race([intercepted(intercept, work).catch((error: Error) => error), killed.promise]);
+  if (!hit) throw new Error(`there was no call ${fault.number}`);
+  return answer;
+}
+
+/** The names of the calls that `work` makes when nothing goes wrong. */
+export async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const names: string[] = [];
+  await intercepted(({ name, attempt }, proceed) => {
+    if (attempt === 1) names.push(name);
+    return proceed();
+  }, work);
+  return names;
+}
+
 /** A connection that broke: the SDK takes it as passing, and repeats the call if it may. */
-export const connectionReset = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+const connectionReset = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 
 /** What never comes: whoever awaits it has been killed, and none of their `catch` runs. */
-export const never = (): Promise<never> => new Promise(() => {});
+const never = (): Promise<never> => new Promise(() => {});

@@ -8,7 +8,13 @@ const form = (purpose: string) => ({
   consents: [purpose, 'tracking:open'],
   fields: ['email', 'name'],
   wording: {
-    nb: { 1: { intro: 'Få e-post.', boxes: { [purpose]: 'Send meg det.', 'tracking:open': 'Registrer når jeg åpner det.' }, howToWithdraw: 'Bruk lenken.' } },
+    nb: {
+      1: {
+        intro: 'Få e-post.',
+        boxes: { [purpose]: 'Send meg det.', 'tracking:open': 'Registrer når jeg åpner det.' },
+        howToWithdraw: 'Bruk lenken.',
+      },
+    },
   },
 });
 

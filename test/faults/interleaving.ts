@@ -1,6 +1,7 @@
 /**
  * Every order in which pieces of concurrent work can meet at AWS. Each call waits at a gate; one at a time is let through and answered before
- * the next; and the same work is done again, on a fresh person, for each possible sequence of choices (depth first, by stateless replay).
+ * the next; and the same work is done again, on a fresh person, for each possible sequence of choices. Two neighbouring reads of different tasks
+ * cannot tell which of them was first, so of the orders that differ in nothing else one is run (sleep sets, Godefroid 1996).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsCall, intercepted } from './aws-calls.ts';
@@ -25,37 +26,46 @@ export interface End<World, Answer> {
   readonly followed: (first: string, second: string) => boolean;
 }
 
-/** A choice that a run had: how many calls waited, and which was let through. */
-interface Choice {
-  readonly waiting: readonly string[];
-  readonly taken: number;
+/** A call at the gate. */
+interface Waiting {
+  readonly task: string;
+  /** The same in every run that came here the same way. */
+  readonly id: string;
+  readonly reads: boolean;
+  /** Lets the call through; settles when it has been answered. */
+  readonly pass: () => Promise<void>;
+}
+type Step = Omit<Waiting, 'pass'>;
+
+/** The beginning of runs that are still to be done, and the calls that need not come next, since another run begins with them. */
+interface Job {
+  readonly path: readonly Step[];
+  readonly asleep: readonly Step[];
 }
 
 const lanes = 6;
+const reading = new Set(['Query', 'GetItem', 'BatchGetItem', 'TransactGetItems', 'Scan']);
+const commute = (a: Step, b: Step) => a.task !== b.task && a.reads && b.reads;
+const has = (steps: readonly Step[], { id }: Step) => steps.some((step) => step.id === id);
 
-/** Runs every interleaving; returns all orders, no two alike. Throws the first failure, with its order. */
+/** Runs every interleaving; returns their orders, no two alike. Throws the first failure, with its order. */
 export async function everyInterleaving<World, Answer>(race: Race<World, Answer>): Promise<readonly string[]> {
   const orders = new Set<string>();
-  const left: Choice[][] = [[]];
+  const jobs: Job[] = [{ path: [], asleep: [] }];
   let running = 0;
   const lane = async (): Promise<void> => {
-    while (left.length > 0 || running > 0) {
-      const prefix = left.pop();
-      if (!prefix) {
+    while (jobs.length > 0 || running > 0) {
+      const job = jobs.pop();
+      if (!job) {
         await sleep(1);
         continue;
       }
       running += 1;
       try {
-        const { choices, order } = await run(race, prefix);
-        orders.add(order);
-        // every other way to go on from each point that this run was the first to reach
-        for (let at = prefix.length; at < choices.length; at += 1) {
-          const { waiting } = choices[at] as Choice;
-          for (let taken = 1; taken < waiting.length; taken += 1) left.push([...choices.slice(0, at), { waiting, taken }]);
-        }
+        const order = await run(race, job, (found) => jobs.push(found));
+        if (order) orders.add(order.join(' '));
       } catch (error) {
-        left.length = 0;
+        jobs.length = 0;
         throw error;
       } finally {
         running -= 1;
@@ -66,19 +76,46 @@ export async function everyInterleaving<World, Answer>(race: Race<World, Answer>
   return [...orders];
 }
 
-interface Waiting {
-  readonly task: string;
-  readonly label: string;
-  /** Lets the call through; settles when it has been answered. */
-  readonly pass: () => Promise<void>;
+/** One run; undefined if it turned out to differ from another in the order of reads only. */
+async function run<World, Answer>(race: Race<World, Answer>, { path, asleep }: Job, add: (job: Job) => void) {
+  const world = await race.begin();
+  const { gate, answers, order, quiet } = start(race.tasks, world);
+  try {
+    let sleeping = asleep;
+    for (let steps: readonly Step[] = []; ; ) {
+      await quiet();
+      if (gate.length === 0) break;
+      const candidates =
+        steps.length < path.length ? [path[steps.length] as Step] : gate.filter((waiting) => !has(sleeping, waiting));
+      const [next, ...others] = candidates;
+      if (!next) return undefined;
+      for (const [index, other] of others.entries()) {
+        const before = [...sleeping, ...candidates.slice(0, index + 1)];
+        add({ path: [...steps, other], asleep: before.filter((step) => commute(step, other)) });
+      }
+      if (steps.length >= path.length) sleeping = sleeping.filter((step) => commute(step, next));
+      const [waiting] = gate.splice(
+        gate.findIndex(({ id }) => id === next.id),
+        1,
+      );
+      if (waiting?.id !== next.id) throw new Error(`not repeatable: ${next.id} did not come`);
+      steps = [...steps, next];
+      await waiting.pass();
+    }
+    await race.check({ world, answers, order, followed: (first, second) => lastOf(order, first) < firstOf(order, second) });
+    return order;
+  } catch (error) {
+    throw new Error(`in the order ${order.join(' ')}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
 }
 
-async function run<World, Answer>({ begin, tasks, check }: Race<World, Answer>, prefix: readonly Choice[]) {
-  const world = await begin();
+/** Starts the tasks, each up to its first call. */
+function start<World, Answer>(tasks: Race<World, Answer>['tasks'], world: World) {
   const names = Object.keys(tasks);
   const gate: Waiting[] = [];
-  const done = new Set<string>();
+  const ended = new Set<string>();
   const order: string[] = [];
+  const answers: Record<string, Answer> = {};
   let failure: { readonly error: unknown } | undefined;
   let moved = () => {};
 
@@ -86,62 +123,42 @@ async function run<World, Answer>({ begin, tasks, check }: Race<World, Answer>, 
     new Promise<unknown>((resolve, reject) => {
       const pass = async () => {
         const step = order.push(`${task}:${call.name}`) - 1;
-        try {
-          resolve(await proceed());
-        } catch (error) {
+        await proceed().then(resolve, (error: unknown) => {
           order[step] += '!';
           reject(error);
-        }
+        });
       };
-      gate.push({ task, label: `${task}:${call.name}`, pass });
+      gate.push({ task, id: `${task}/${call.number}.${call.attempt}`, reads: reading.has(call.name), pass });
       moved();
     });
-
-  const answers: Record<string, Answer> = {};
-  for (const name of names) {
-    intercepted(hold(name), async () => tasks[name]?.(world) as Promise<Answer>).then(
-      (answer) => {
+  for (const [name, task] of Object.entries(tasks)) {
+    intercepted(hold(name), () => task(world))
+      .then((answer) => {
         answers[name] = answer;
-        done.add(name);
-        moved();
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         failure ??= { error };
-        done.add(name);
+      })
+      .finally(() => {
+        ended.add(name);
         moved();
-      },
-    );
+      });
   }
-  const quiet = () => names.every((name) => done.has(name) || gate.some(({ task }) => task === name));
 
-  const choices: Choice[] = [];
-  while (!failure) {
-    while (!quiet()) {
+  /** Waits until every task waits at the gate or has ended. Throws what one of them threw. */
+  const quiet = async () => {
+    await settled();
+    while (!names.every((name) => ended.has(name) || gate.some(({ task }) => task === name))) {
       const { promise, resolve } = Promise.withResolvers<void>();
       moved = resolve;
       await promise;
     }
-    await settled();
     // calls that a task makes side by side arrive together
-    gate.sort((a, b) => names.indexOf(a.task) - names.indexOf(b.task));
-    if (gate.length === 0) break;
-    const waiting = gate.map(({ label }) => label);
-    const planned = prefix[choices.length];
-    if (planned && planned.waiting.join() !== waiting.join()) {
-      throw new Error(`not repeatable: after ${order.join(' ')} came ${waiting.join()}, before it was ${planned.waiting.join()}`);
-    }
-    const taken = planned?.taken ?? 0;
-    choices.push({ waiting, taken });
-    await gate.splice(taken, 1)[0]?.pass();
     await settled();
-  }
-  try {
+    gate.sort((a, b) => names.indexOf(a.task) - names.indexOf(b.task));
     if (failure) throw failure.error;
-    await check({ world, answers, order, followed: (first, second) => lastOf(order, first) < firstOf(order, second) });
-  } catch (error) {
-    throw new Error(`in the order ${order.join(' ')}: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-  return { choices, order: order.join(' ') };
+  };
+  return { gate, answers, order, quiet };
 }
 
 const belongsTo = (task: string) => (step: string) => step.startsWith(`${task}:`);

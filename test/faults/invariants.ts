@@ -59,7 +59,8 @@ function findingsOfAddress(
 
   if (open.length > 1) found.push(`${open.length} people at one address`);
   const pointer = items.find(({ sk }) => sk === 'POINTER');
-  if (pointer?.contactId !== open[0]?.contactId) found.push(`the pointer leads to ${pointer?.contactId}, not ${open[0]?.contactId}`);
+  if (pointer?.contactId !== open[0]?.contactId)
+    found.push(`the pointer leads to ${pointer?.contactId}, not ${open[0]?.contactId}`);
   for (const chain of ended) {
     const remains = partitions.get(`${chain.brand}#${chain.contactId}`) ?? [];
     if (remains.length > 0) found.push(`of an erased person remains ${remains.map(({ sk }) => sk).join()}`);
@@ -85,12 +86,14 @@ function findingsOfPerson(items: readonly Item[], chain: Chain, formerIds: reado
   const verdict = verifyChain(brand, contactId, entries, { seq: profile.seq, hash: profile.head });
   if (!verdict.whole) found.push(`the chain is broken at ${verdict.brokenAt}`);
   if (profile.addressHash !== chain.addressHash) found.push('the profile is of another address');
-  if (String(profile.formerIds ?? []) !== String(formerIds.slice(-limits.formerIds))) found.push('the profile has other former ids');
+  if (String(profile.formerIds ?? []) !== String(formerIds.slice(-limits.formerIds)))
+    found.push('the profile has other former ids');
   if (items.some((item) => 'expiresAt' in item)) found.push('a person in good standing expires');
 
   const consents = items.filter(({ sk }) => String(sk).startsWith('CONSENT#'));
   const told = fold(entries);
-  const tells = (all: Readonly<Record<string, object>>) => JSON.stringify(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const tells = (all: Readonly<Record<string, object>>) =>
+    JSON.stringify(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   const state = Object.fromEntries(
     consents.map((item) => {
       const { purpose, status, since, seq } = Consent.parse(item);
@@ -100,7 +103,9 @@ function findingsOfPerson(items: readonly Item[], chain: Chain, formerIds: reado
   if (tells(state) !== tells(told)) found.push(`the state is ${tells(state)}, the ledger tells ${tells(told)}`);
   for (const item of consents) {
     const consent = Consent.parse(item);
-    const listed = inAudience(profile, consent, now) ? keys.audience(brand, consent.purpose, shardOf(profile.contactId)).audience : undefined;
+    const listed = inAudience(profile, consent, now)
+      ? keys.audience(brand, consent.purpose, shardOf(profile.contactId)).audience
+      : undefined;
     if (item.audience !== listed) found.push(`${consent.purpose} is listed as ${item.audience}, should be ${listed}`);
   }
   return found;
@@ -114,8 +119,10 @@ function findingsOfRequests(items: readonly Item[], chains: readonly Chain[]): s
   for (const item of items.filter(({ sk }) => String(sk).startsWith('REQUEST#'))) {
     const request = SignUpRequest.parse(item);
     const evidence = confirmed.find(({ requestId }) => requestId === request.requestId);
-    if (evidence?.contactId !== request.contactId) found.push(`${item.sk} is ${request.state} for ${request.contactId}, by evidence for ${evidence?.contactId}`);
-    if ((request.state === 'confirmed') !== (evidence !== undefined)) found.push(`${item.sk} is ${request.state} against the evidence`);
+    if (evidence?.contactId !== request.contactId)
+      found.push(`${item.sk} is ${request.state} for ${request.contactId}, by evidence for ${evidence?.contactId}`);
+    if ((request.state === 'confirmed') !== (evidence !== undefined))
+      found.push(`${item.sk} is ${request.state} against the evidence`);
   }
   return found;
 }
@@ -135,6 +142,9 @@ function findingsOfSuppression(items: readonly Item[], open: Chain | undefined, 
 function endOfMail({ entries }: Chain): string | undefined {
   const mail = Object.entries(fold(entries)).filter(([purpose]) => isMailPurpose(purpose as `newsletter:${string}`));
   return mail.every(([, { status }]) => status === 'ConsentWithdrawn')
-    ? mail.map(([, { since }]) => since).sort().at(-1)
+    ? mail
+        .map(([, { since }]) => since)
+        .sort()
+        .at(-1)
     : undefined;
 }

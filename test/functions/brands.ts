@@ -11,11 +11,12 @@ const wording = (version: number) => ({
   howToWithdraw: 'Bruk lenken i hver e-post.',
 });
 
-/** A form at version 3, whose first version has been withdrawn, in two languages; and a contact form. */
+/** A form at version 3, whose first version has been withdrawn, in two languages; a contact form; and a consent that lapses after 30 days. */
 export const versions: Policy = definePolicy(
   varied({
     brand: 'versions',
     fields: { message: 'optional' },
+    purposes: { 'newsletter:news': { validity: '30 days' } },
     forms: {
       newsletter: {
         version: 3,

@@ -8,6 +8,7 @@ const { data, app } = templates;
 const allowed: Record<string, readonly string[]> = {
   'public/sign-up': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'public/confirm': [
+    'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:PutItem PeopleTable',
@@ -24,7 +25,16 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
-  'marketer/contacts': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/contacts': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/policy': [],
   'jobs/relay': [

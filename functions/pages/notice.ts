@@ -1,0 +1,150 @@
+/** The privacy notice as a page: the statements of the domain in the words of one language. */
+import {
+  type Block,
+  type Clauses,
+  type Notice,
+  noticeOf,
+  type Said,
+  type Section,
+  type Statement,
+  type StatementOf,
+  statementsOf,
+} from '../domain/notice.ts';
+import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
+import { documentBody, documentRows, documentStyle, documentSummary, linesOf } from './document.ts';
+import { type Content, type Html, html, webAddress } from './html.ts';
+import { layout, noticeAddress, type Page } from './layout.ts';
+import { da } from './texts/notice/da.ts';
+import { en } from './texts/notice/en.ts';
+import { fi } from './texts/notice/fi.ts';
+import { nb } from './texts/notice/nb.ts';
+import { sv } from './texts/notice/sv.ts';
+import type { NoticeTexts, Sentences } from './texts/notice/words.ts';
+
+/** The words of the notice, by language. */
+export const noticeTexts: Readonly<Record<Locale, NoticeTexts>> = { nb, sv, da, fi, en };
+
+/** A statement as a sentence, or a few. */
+export const inWords = (statement: Statement, locale: Locale): string => said(noticeTexts[locale].says, statement);
+
+const said = <K extends keyof Said>(says: Sentences, { kind, values }: StatementOf<K>): string => says[kind](values);
+
+/** The notice of a policy, in one of its locales. The id of each clause that it keeps is an anchor: `#X5`. */
+export function noticePage(options: { readonly policy: Policy; readonly locale: Locale; readonly clauses?: Clauses }): Page {
+  const { policy, locale, clauses } = options;
+  const texts = noticeTexts[locale];
+  const notice = noticeOf(policy, locale, clauses);
+  const print = printer(policy, notice);
+  const [short, ...sections] = notice.sections.map((section) => ({
+    id: section.id,
+    title: texts.sections[section.id],
+    body: print(section),
+  }));
+  return layout({
+    policy,
+    locale,
+    title: texts.title,
+    languages: localesOf(policy),
+    wide: true,
+    style: documentStyle,
+    body: html`<p class="version">${texts.inForce(notice.version)}</p>
+<p class="lead">${texts.lead(policy.identity.displayName)}</p>
+${short && documentSummary(short)}
+${documentBody(texts.contents, sections)}`,
+  });
+}
+
+/** The answer to a version that is not kept here, with the one that is. */
+export function noticeVersionPage(options: { readonly policy: Policy; readonly locale: Locale; readonly asked: string }): Page {
+  const { policy, locale, asked } = options;
+  const texts = noticeTexts[locale];
+  return layout({
+    policy,
+    locale,
+    title: texts.unknownVersion.title,
+    mark: 'question',
+    body: html`<p class="lead">${texts.unknownVersion.lead(asked)}</p>
+<p>${texts.unknownVersion.inForce(policy.notice.version)}</p>
+<p><a class="button second" href="${noticeAddress(policy.brand, locale)}">${texts.title}</a></p>`,
+  });
+}
+
+function printer(policy: Policy, notice: Notice): (section: Section) => Content {
+  const texts = noticeTexts[notice.locale];
+  const anchors = anchorsOf(notice);
+  const addresses = addressesIn(policy);
+
+  const sentence = (statement: Statement): Html => {
+    const [, ...others] = anchors.get(statement) ?? [];
+    const { values } = statement;
+    const text = inWords(statement, notice.locale);
+    return html`${others.map((clause) => html`<span id="${clause}"></span>`)}${
+      'href' in values ? linkIn(text, values.href, addresses) : withLinks(text, addresses)
+    }`;
+  };
+  const idOf = (statement: Statement) => {
+    const id = anchors.get(statement)?.[0];
+    return id && html` id="${id}"`;
+  };
+  const paragraphs = (statements: readonly Statement[]) =>
+    statements.map((statement) => html`<p${idOf(statement)}>${sentence(statement)}</p>`);
+  const rowsOf = (rows: Extract<Block, { block: 'rows' | 'group' }>['rows']) =>
+    documentRows(rows.map(({ label, statements }) => ({ name: texts.labels[label], body: paragraphs(statements) })));
+
+  const block = (part: Block, list: 'points' | 'key'): Content => {
+    switch (part.block) {
+      case 'text':
+        return paragraphs(part.statements);
+      case 'points':
+        return html`<ul class="${list}">${part.statements.map((statement) => html`<li${idOf(statement)}>${sentence(statement)}</li>`)}</ul>`;
+      case 'rows':
+        return rowsOf(part.rows);
+      case 'group':
+        return html`<div class="card">
+<h3 id="${part.id}">${part.title}</h3>
+${part.role && html`<p class="kind">${texts.roles[part.role]}</p>`}
+${paragraphs(part.statements)}
+${rowsOf(part.rows)}
+</div>`;
+    }
+  };
+  return ({ id, blocks }) => blocks.map((part) => block(part, id === 'short' ? 'key' : 'points'));
+}
+
+/** Where each clause is first kept: an id may stand once. */
+function anchorsOf(notice: Notice): Map<Statement, string[]> {
+  const placed = new Set<string>();
+  const anchors = new Map<Statement, string[]>();
+  for (const statement of statementsOf(notice)) {
+    const fresh = statement.clauses.filter((clause) => !placed.has(clause));
+    for (const clause of fresh) placed.add(clause);
+    if (fresh.length > 0) anchors.set(statement, fresh);
+  }
+  return anchors;
+}
+
+/** The addresses that the policy names, and where a link to each leads. */
+function addressesIn({ identity, controller, notice, sharing, processors }: Policy): Map<string, string> {
+  const contacts = [controller, controller.dpo, controller.accountable, controller.security, ...identity.from];
+  const emails = [identity.replyTo, ...contacts.flatMap((contact) => contact?.email ?? [])];
+  const recipients = [...sharing.registry, ...sharing.group, ...processors].flatMap(({ url }) => url ?? []);
+  const sites = [identity.website, notice.url, ...recipients].filter((address) => webAddress(address));
+  return new Map([...emails.map((email) => [email, `mailto:${email}`] as const), ...sites.map((site) => [site, site] as const)]);
+}
+
+/** The sentence with its addresses as links. The longest comes first, since one address may begin like another. */
+function withLinks(sentence: string, addresses: ReadonlyMap<string, string>): Content {
+  const found = [...addresses.keys()].filter((address) => sentence.includes(address)).sort((a, b) => b.length - a.length)[0];
+  if (found === undefined) return linesOf(sentence);
+  const [before = '', ...after] = sentence.split(found);
+  const link = html`<a href="${addresses.get(found)}">${found.replace(/^https:\/\/|\/$/g, '')}</a>`;
+  return html`${withLinks(before, addresses)}${link}${withLinks(after.join(found), addresses)}`;
+}
+
+/** The words between brackets are the link. */
+function linkIn(sentence: string, href: string, addresses: ReadonlyMap<string, string>): Content {
+  const parts = /^([^[]*)\[([^\]]*)\](.*)$/s.exec(sentence);
+  if (!parts) return withLinks(sentence, addresses);
+  const [, before = '', text = '', after = ''] = parts;
+  return html`${withLinks(before, addresses)}<a href="${href}">${text}</a>${withLinks(after, addresses)}`;
+}
