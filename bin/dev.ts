@@ -17,6 +17,8 @@ import { type System, startSystem } from '../local/system.ts';
 import { brands } from '../policies/brands.ts';
 
 const pauseMs = 1_000;
+/** How long what is running may take to end when the whole is stopped. */
+const patienceMs = 5_000;
 
 try {
   await main();
@@ -28,6 +30,7 @@ try {
 }
 
 async function main(): Promise<void> {
+  const abandoned = npmEnded();
   const { fresh, data } = optionsOf();
   const policies = policiesOf(process.env.BRANDS);
   const jobs = [
@@ -67,6 +70,7 @@ async function main(): Promise<void> {
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(code), patienceMs).unref();
     bell.ring();
     await server.stop();
     await running.stop();
@@ -74,7 +78,7 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
-  void npmEnded().then(() => stop(0));
+  void abandoned.then(() => stop(0));
   void engines.died.then((error) => {
     process.stderr.write(`${error.message}\n`);
     return stop(1);

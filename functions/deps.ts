@@ -27,6 +27,8 @@ export interface Deps {
   readonly secret: () => Promise<Secret>;
   /** The policy of a brand that this deployment serves. */
   readonly policyOf: (brand: string) => Policy | undefined;
+  /** Every policy that this deployment serves. */
+  readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
   /** The AWS region in which everything is kept. */
@@ -126,9 +128,11 @@ async function readSecret(): Promise<Secret> {
   return SecretSchema.parse(JSON.parse(SecretString));
 }
 
+/** The policy of a brand that the deployment serves. */
+export const policyOf = (brand: string): Policy | undefined => policies().find((policy) => policy.brand === brand);
+
 /** `BRANDS`, separated by commas, says which of the policies in this repository the deployment serves. */
-export const policyOf = (brand: string): Policy | undefined => served().find((policy) => policy.brand === brand);
-const served = /* @__PURE__ */ once(() => {
+export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
   const names = variable('BRANDS').split(',');
   return brands.filter((policy) => names.includes(policy.brand));
 });
@@ -139,14 +143,17 @@ export const publicUrl = (): string => variable('PUBLIC_URL');
 /** `AWS_REGION`, which Lambda sets itself. */
 export const region = (): string => variable('AWS_REGION');
 
+/** The machine's clock. */
 export const now = (): Date => new Date();
 
+/** 128 bits from the system's source of randomness. */
 export const newId = (): string => {
   const id = randomBytes(16).toString('base64url');
   // a spreadsheet would read a minus, and an id behind an apostrophe is no longer the id
   return id.startsWith('-') ? newId() : id;
 };
 
+/** Writes to stdout, which Lambda keeps. */
 export const log: Deps['log'] = (outcome, ids = {}) => {
   process.stdout.write(`${JSON.stringify({ outcome, ...ids })}\n`);
 };

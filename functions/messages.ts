@@ -11,6 +11,10 @@ export const ConfirmationMessage = z.object({
 });
 export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
 
+/** Somebody silent is to be asked whether they want to stay; `askedOn` says which time this is. */
+export const RepermissionMessage = z.object({ brand: z.string(), contactId: ContactId, askedOn: z.iso.date() });
+export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
+
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;

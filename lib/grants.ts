@@ -101,7 +101,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
-    queues: ['confirmation', 'erase'],
+    queues: ['confirmation', 'repermission', 'erase'],
   },
   'jobs/send-confirmation': {
     impact: 'Confirmation mails are not sent, so nobody can complete a sign-up.',
@@ -111,8 +111,27 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send-repermission': {
+    impact: 'Silent people are not asked whether they want to stay, and are deleted without having been asked.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
-    data: { people: ['Query', 'DeleteItem'] },
+    // a removal that the table's TTL made is written down here: its entry, its suppression
+    data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/sweep': {
+    impact: 'Nobody is asked, deactivated or deleted when the policies say so: people are kept longer than was promised.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      'people.due': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    brands: true,
   },
 };

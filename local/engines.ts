@@ -11,11 +11,6 @@ import { startDynamoDb } from './dynamodb.ts';
 import { startIdentity } from './identity.ts';
 import { secretId, startSecretsManager } from './secrets-manager.ts';
 
-// a CommonJS package whose default export Node and Vite place differently; `require` finds it the same in both
-const { default: startSes } = createRequire(import.meta.url)('aws-ses-v2-local') as {
-  default: (config: object) => Promise<Server>;
-};
-
 /** All engines, running, and `process.env` leading to them. */
 export interface Engines {
   /** Settles when the database ended by itself: never, if all goes well. */
@@ -107,6 +102,8 @@ async function startQueues(folder: string | undefined): Promise<{ url: string; s
 }
 
 async function startSesEngine(): Promise<{ url: string; stop: () => Promise<void> }> {
+  // a CommonJS package whose default export Node and Vite place differently; `require` finds it the same in both
+  const { default: startSes } = createRequire(import.meta.url)('aws-ses-v2-local') as SesModule;
   const server = await startSes({ host: '127.0.0.1', port: 0 });
   if (!server.listening) await once(server, 'listening');
   return {
@@ -117,4 +114,8 @@ async function startSesEngine(): Promise<{ url: string; stop: () => Promise<void
       await once(server, 'close');
     },
   };
+}
+
+interface SesModule {
+  readonly default: (config: { host: string; port: number }) => Promise<Server>;
 }

@@ -89,6 +89,8 @@ async function answer(settings: ServerSettings, request: IncomingMessage, respon
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     headers.append(request.rawHeaders[index] ?? '', request.rawHeaders[index + 1] ?? '');
   }
+  // a page that came from another name of this machine is as much our own as one from the public address
+  if (headers.get('origin') === `http://${request.headers.host}`) headers.set('origin', new URL(system.deps.publicUrl()).origin);
   const method = request.method ?? 'GET';
   // Node's Request has no room for a body in these
   const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';

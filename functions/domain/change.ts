@@ -15,7 +15,8 @@ export interface Change {
   /** Consents in their new state, and whether each belongs into the audience index. */
   readonly consents: readonly { readonly consent: Consent; readonly inAudience: boolean }[];
   readonly deletedConsents: readonly PurposeId[];
-  readonly pointer: 'create' | 'keep' | 'delete';
+  /** `replaces`: the address pointed to somebody whose profile has expired. */
+  readonly pointer: 'create' | 'keep' | 'delete' | { readonly replaces: ContactId };
   /** `'require_none'`: a suppression in force, also one that comes in between, makes the change impossible. */
   readonly suppression: Suppression | 'lift' | 'keep' | 'require_none';
   /** The request that this change confirms. */
@@ -26,13 +27,16 @@ export interface Change {
 
 /**
  * A new profile with the day of its first retention step; only the attributes that change, and a sign of life (the rest may be changing
- * elsewhere); or the profile's end.
+ * elsewhere); or the profile's end. With `unlessSigned` only as long as the person has given no other sign of life than these.
  */
-export type ProfileChange =
-  | { readonly write: 'create'; readonly profile: Profile; readonly dueDay: string | undefined }
+export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
+  | { readonly write: 'create'; readonly profile: Profile }
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
       readonly sign?: { readonly signal: Signal; readonly day: string };
+      /** The last step of retention is over. A sign of life ends it too. */
+      readonly endsLastStep?: true;
     }
-  | { readonly write: 'delete' };
+  | { readonly write: 'delete' }
+);

@@ -1,6 +1,6 @@
 /** What pressing the button behind a confirmation link does. */
 import type { Change } from './change.ts';
-import { barOf, barsConfirmation, type Consent, type Person, type Suppression, stands } from './consent.ts';
+import { barOf, barsConfirmation, type Consent, type Occupant, stands } from './consent.ts';
 import { grant } from './grant.ts';
 import type { ContactId } from './identity.ts';
 import type { Links } from './links.ts';
@@ -8,11 +8,8 @@ import { isMailPurpose, type Policy } from './policy.ts';
 import { evidenceOf, isLive, type SignUpRequest, type Source } from './sign-up.ts';
 
 /** What is known of the address when the link is opened. */
-export interface AtAddress {
+export interface AtAddress extends Occupant {
   readonly request: SignUpRequest | undefined;
-  readonly suppression: Suppression | undefined;
-  /** Whom the address points to. */
-  readonly person: Person | undefined;
 }
 
 /** What the link may do now, without doing it; what the page shows before the button. */
@@ -25,7 +22,8 @@ export type LinkState =
  * The state of a confirmation link. An unknown state is never confirmed: no row, a newer request, another wording or a passed
  * expiry all end the link, and only a case lifts an objection or a complaint.
  */
-export function stateOfLink(link: Links['confirm'], { request, suppression, person }: AtAddress, now: Date): LinkState {
+export function stateOfLink(link: Links['confirm'], { request, ...at }: AtAddress, now: Date): LinkState {
+  const { suppression, person } = at;
   if (now >= link.expiresAt || (request && !isLive(request, now))) return { outcome: 'expired' };
   if (!request || request.requestId !== link.requestId || request.wordingHash !== link.wordingHash)
     return { outcome: 'superseded' };
@@ -39,7 +37,7 @@ export function stateOfLink(link: Links['confirm'], { request, suppression, pers
       : { outcome: 'superseded' };
   }
   if (barsConfirmation(suppression)) return { outcome: 'barred' };
-  if (request.offline && barOf(suppression, person, now)) return { outcome: 'barred' };
+  if (request.offline && barOf(at, now)) return { outcome: 'barred' };
   if (person && person.profile.standing !== 'active' && person.profile.standing !== 'deactivated') return { outcome: 'barred' };
   return { outcome: 'open', request };
 }
@@ -48,8 +46,14 @@ export function stateOfLink(link: Links['confirm'], { request, suppression, pers
 export function confirmRequest(
   policy: Policy,
   request: SignUpRequest,
-  { suppression, person }: Omit<AtAddress, 'request'>,
-  from: { source: Source; hashOfSource: (ip: string) => string; newContactId: ContactId },
+  { suppression, person }: Pick<Occupant, 'suppression' | 'person'>,
+  from: {
+    source: Source;
+    hashOfSource: (ip: string) => string;
+    newContactId: ContactId;
+    /** Whom the address still points to, though their profile is gone or has expired: this is a new person (F20). */
+    replaces?: ContactId | undefined;
+  },
   now: Date,
 ): Change {
   const isStandingMail = (consent: Consent) => isMailPurpose(consent.purpose) && stands(consent, now);
@@ -74,5 +78,9 @@ export function confirmRequest(
     },
     now,
   );
-  return { ...change, confirmedRequest: { ...request, contactId: change.contactId } };
+  return {
+    ...change,
+    pointer: from.replaces ? { replaces: from.replaces } : change.pointer,
+    confirmedRequest: { ...request, contactId: change.contactId },
+  };
 }

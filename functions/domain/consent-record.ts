@@ -10,7 +10,8 @@ import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
 import { type Consent, type ConsentStatus, consentStatuses, type Person, standings, stands } from './consent.ts';
 import { toIsoDuration } from './duration.ts';
-import { type Chain, type EvidenceEntry, eventsByPurpose, type PurposeEvent, wordingFound } from './evidence.ts';
+import { type Chain, type EvidenceEntry, eventsByPurpose, type PurposeEvent, type Told, wordingFound } from './evidence.ts';
+import type { ContactId } from './identity.ts';
 import { countryOf, eea } from './jurisdictions.ts';
 import {
   type Basis,
@@ -262,7 +263,7 @@ export type ReceiptDocument = z.infer<typeof ReceiptDocument>;
 /** Whose records, and what is known. */
 export interface Subject {
   readonly policy: Policy;
-  readonly contactId: string;
+  readonly contactId: ContactId;
   readonly chain: Chain;
   /** Undefined once the person has been erased: then the ledger is all there is. */
   readonly person: Person | undefined;
@@ -575,7 +576,7 @@ function collectionsOf(grants: readonly PurposeEvent[]): ConsentRecord['processi
   const described = grants.map(({ entry: { evidence, method } }) => {
     const from = evidence?.form ? `form ${evidence.form}` : 'the person';
     if (method === 'double_opt_in') return `${from}, confirmed through a link that was mailed`;
-    return method ? `${from}, ${method}` : from;
+    return [from, method, evidence?.offline?.channel].filter(Boolean).join(', ');
   });
   // a purpose of which only the end is known: the person is the source all the same
   return [...new Set(described.length > 0 ? described : ['the person'])].map((description) => ({
@@ -632,7 +633,7 @@ function restrictionsOf({ transfer, sharing, processors }: Policy): ConsentRecor
   }[transfer.mode];
   const listed = [...sharing.registry, ...sharing.group, ...processors];
   return [
-    { '@type': 'dpv:Obligation', location: ['loc:EEA'], description: told },
+    { '@type': 'dpv:Obligation', ...(transfer.mode === 'eea_only' && { location: ['loc:EEA'] }), description: told },
     ...transfer.allow.map(({ recipient, mechanism, ref }) => {
       const known = listed.find(({ id }) => id === recipient);
       return {
@@ -820,6 +821,7 @@ const contextOf = ({ policy, publicUrl }: Subject): RecordDocument['@context'] =
   entity_id: reference('dpv:isIndicatedBy'),
   validity_duration: { '@id': 'dpv:hasDuration' },
   method: 'dpv:hasIndicationMethod',
+  given_at: dateTime('dct:date'),
   consent_notice: { '@id': 'dpv:hasNotice' },
   form: 'dct:title',
   wording_hash: 'dct:identifier',

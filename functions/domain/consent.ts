@@ -46,6 +46,13 @@ export const Profile = z.object({
   lastSigns: z.record(z.string(), Day),
   /** Ids of earlier episodes of this address, ended by erasure; the latest last. */
   formerIds: z.array(ContactId).optional(),
+  /** The day on which the sweep looks at the person again. */
+  dueDay: Day.optional(),
+  /** In the last step of retention: the day of the action, and the day on which the person was asked whether they want to stay. */
+  endsOn: Day.optional(),
+  askedOn: Day.optional(),
+  /** Epoch seconds, in the last step before a deletion: from then on the profile is dead, whether its row is still there or not. */
+  expiresAt: z.number().optional(),
 });
 export type Profile = z.infer<typeof Profile>;
 
@@ -82,6 +89,10 @@ export interface Person {
   readonly consents: readonly Consent[];
 }
 
+/** Whether a profile is dead by the clock, in its row or not: nothing reads it and nothing revives it (F20). */
+export const hasExpired = ({ expiresAt }: Pick<Profile, 'expiresAt'>, now: Date): boolean =>
+  expiresAt !== undefined && expiresAt * 1000 <= now.getTime();
+
 /** Whether the consent stands at this moment: given or renewed, and not lapsed. */
 export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
   (consent.status === 'ConsentGiven' || consent.status === 'RenewedConsentGiven') &&
@@ -115,13 +126,21 @@ export const isInForce = (suppression: Suppression | undefined, now: Date): supp
 /** Why nobody but the person can sign an address up. */
 export type Bar = Suppression['reason'] | Exclude<Profile['standing'], 'active'>;
 
+/** What is known at an address: what bars it, whom it points to, and that person, if retention has not ended them. */
+export interface Occupant {
+  readonly suppression: Suppression | undefined;
+  readonly contactId: ContactId | undefined;
+  readonly person: Person | undefined;
+}
+
 /**
- * What stands against a yes that an operator entered, or undefined: any suppression in force, and any person who is not simply active. Only
- * what the person does on the web, or a case, may lift those (E3, I7).
+ * What stands against a yes that an operator entered, or undefined: any suppression in force, a person who is not simply active, and one whom
+ * retention has ended, though the suppression is yet to come. Only what the person does on the web, or a case, may lift those (E3, I7).
  */
-export const barOf = (suppression: Suppression | undefined, person: Person | undefined, now: Date): Bar | undefined => {
+export const barOf = ({ suppression, contactId, person }: Occupant, now: Date): Bar | undefined => {
   if (isInForce(suppression, now)) return suppression.reason;
-  return person && person.profile.standing !== 'active' ? person.profile.standing : undefined;
+  if (!person) return contactId && 'inactive';
+  return person.profile.standing !== 'active' ? person.profile.standing : undefined;
 };
 
 /** Whether a suppression of this reason bars the confirmation mail too: only a case lifts an objection or a complaint (T3). */

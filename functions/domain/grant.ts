@@ -97,6 +97,8 @@ export function grant(
   const others = completed ? person.consents.filter((consent) => !purposes.includes(consent.purpose)) : [];
   const placed = { seq: entry.seq, head: entry.hash };
   const known = person?.profile.lastSigns[sign.signal];
+  const dueDay = firstDueDay(policy, { profile: { market, lastSigns: { [sign.signal]: sign.day } }, consents }, now);
+  const waits = person?.profile.dueDay;
 
   return {
     brand,
@@ -106,7 +108,8 @@ export function grant(
     profile: person
       ? {
           write: 'update',
-          set: { ...placed, name, company, phone, standing: 'active' },
+          // whoever is looked at too early is filed again; a purpose with a shorter period must not wait for that
+          set: { ...placed, name, company, phone, standing: 'active', ...(dueDay && (!waits || dueDay < waits) && { dueDay }) },
           // a yes that is entered late must not make a later sign forgotten
           ...((known === undefined || known < sign.day) && { sign }),
         }
@@ -123,9 +126,9 @@ export function grant(
             standing: 'active',
             createdAt: at,
             lastSigns: { [sign.signal]: sign.day },
+            dueDay,
             ...(formerIds?.length && { formerIds }),
           },
-          dueDay: firstDueDay(policy, { profile: { market, lastSigns: { [sign.signal]: sign.day } }, consents }, now),
         },
     consents: [...consents, ...others.map((consent) => ({ ...consent, name, company }))].map((consent) => ({
       consent,

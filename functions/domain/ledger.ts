@@ -69,6 +69,21 @@ export type NoteEvidence = z.infer<typeof NoteEvidence>;
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
 
+/** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
+export const RetentionEvidence = z.object({
+  purpose: z.string(),
+  clock: z.string(),
+  period: z.string(),
+  askedOn: z.iso.date().optional(),
+  /** The table's TTL took the profile before the sweep did; this entry completes the removal. */
+  byTtl: z.literal(true).optional(),
+});
+export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
+
+/** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
+export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
+export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -97,6 +112,13 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: NoteEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({
+    ...common,
+    act: z.enum(['deactivated', 'lapsed', 'removed']),
+    method: z.literal('retention'),
+    evidence: RetentionEvidence,
+  }),
+  z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
 ]);

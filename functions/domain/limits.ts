@@ -2,7 +2,9 @@
 export const limits = {
   /** One request per brand, form and address in this time; the first choices stand. */
   coolDownMinutes: 15,
-  /** Confirmation mails to one address in any 24 hours, over all forms and brands. */
+  /** How long a mail to an address counts against its allowance. */
+  allowanceHours: 24,
+  /** Confirmation mails to one address within those hours, over all forms and brands. */
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
@@ -21,6 +23,9 @@ export const limits = {
   formerIds: 10,
   /** Attempts at a change that others keep overtaking, before the caller is asked to come back. */
   attemptsAtChange: 6,
+  /** People that one sweep of a brand moves, and how many of a shard at once. */
+  sweptPerRun: 10_000,
+  sweptAtOnce: 3,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

@@ -9,6 +9,8 @@ import { keyedHash, type Secret } from './secret.ts';
 export interface Links {
   /** Confirms one request; bound to the request and to the words that the person read. */
   confirm: { brand: string; addressHash: string; form: string; requestId: string; wordingHash: string; expiresAt: Date };
+  /** Answers the question whether a person wants to stay, asked on that day. */
+  stay: { brand: string; contactId: string; askedOn: string; locale: string; expiresAt: Date };
   /** Stands in a mail for years; can only withdraw. */
   mail: { brand: string; contactId: string; purpose: string; locale: string };
 }
@@ -41,6 +43,7 @@ const second: Codec<Date> = {
 type Codecs<Kind extends LinkKind> = { [Field in keyof Links[Kind]]: Codec<Links[Kind][Field]> };
 const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
   confirm: { brand: text, addressHash: bits, form: text, requestId: bits, wordingHash: bits, expiresAt: second },
+  stay: { brand: text, contactId: bits, askedOn: text, locale: text, expiresAt: second },
   mail: { brand: text, contactId: bits, purpose: text, locale: text },
 };
 

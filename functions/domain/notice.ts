@@ -223,6 +223,7 @@ export type StatementOf<K extends keyof Said> = {
     readonly clauses: readonly string[];
   };
 }[K];
+/** A statement of any kind. */
 export type Statement = StatementOf<keyof Said>;
 
 /** The names of rows. */
@@ -258,6 +259,12 @@ export type Label =
   | 'place'
   | 'agreement'
   | 'crm'
+  | 'access'
+  | 'rectification'
+  | 'erasure'
+  | 'restriction'
+  | 'portability'
+  | 'objection'
   | 'howToAsk'
   | 'deadline'
   | 'identity'
@@ -286,6 +293,7 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
+/** The sections of a notice, in their order. */
 export const sectionIds = [
   'short',
   'responsible',
@@ -300,9 +308,9 @@ export const sectionIds = [
   'security',
   'changes',
 ] as const;
-/** The sections of a notice, in their order. */
 export type SectionId = (typeof sectionIds)[number];
 
+/** A part of a notice under one heading. */
 export interface Section {
   readonly id: SectionId;
   readonly blocks: readonly Block[];
@@ -328,7 +336,7 @@ export function noticeOf(policy: Policy, locale: Locale, clauses: Clauses = {}):
     scope: scope(policy, say),
     collected: collected(policy, locale, say),
     purposes: toldOnce(
-      ['agreeing', 'deadMailbox'],
+      ['agreeBy', 'confirmedBy', 'notedFrom', 'lapses', 'deadMailbox'],
       purposesOf(policy).map(([id, purpose]) => purposeGroup(policy, id, purpose, locale, say)),
     ),
     keeping: keeping(policy, say),
@@ -396,7 +404,7 @@ function inShort(policy: Policy, say: Say): Block[] {
     ),
   );
   const consentOnly = mails.every(
-    (purpose) => purpose.basis === 'consent' && purpose.basisWhen.every((when) => acceptedOf(policy, when).length === 0),
+    (purpose) => purpose.basis === 'consent' && purpose.basisWhen.every((when) => acceptedEvidenceOf(policy, when).length === 0),
   );
   return [
     points(
@@ -521,7 +529,7 @@ function purposeGroup(policy: Policy, id: PurposeId, purpose: Purpose, locale: L
         'ground',
         say('ground', { basis, mail }, at('basis')),
         ...related.map((when, index) => {
-          const evidence = mail ? acceptedOf(policy, when) : when.evidence;
+          const evidence = mail ? acceptedEvidenceOf(policy, when) : when.evidence;
           if (mail && evidence.length === 0) return [];
           return say(
             'groundWhen',
@@ -544,33 +552,43 @@ function purposeGroup(policy: Policy, id: PurposeId, purpose: Purpose, locale: L
   };
 }
 
-/** Rows of these names that say the same in every group that has them are told once, before the groups. */
-function toldOnce(labels: readonly Label[], groups: readonly Group[]): Block[] {
-  const shared = labels.flatMap((label): Row[] => {
-    const having = groups.flatMap((group) => group.rows.filter((row) => row.label === label && row.statements.length > 0));
-    const [first, ...others] = having;
-    const saying = having.map(({ statements }) => JSON.stringify(statements.map(({ kind, values }) => [kind, values])));
-    if (!first || others.length === 0 || common(saying) === undefined) return [];
-    return [
-      {
-        label,
-        statements: first.statements.map((statement, index): Statement => {
-          const same = having.flatMap(({ statements }) => statements[index] ?? []);
-          const from = same.flatMap((told) => told.from);
-          return { ...statement, from, clauses: [...new Set(same.flatMap(({ clauses }) => clauses))] };
-        }),
-      },
-    ];
+/** Statements of these kinds that say the same in every group that has them are told once, before the groups. */
+function toldOnce(kinds: readonly (keyof Said)[], groups: readonly Group[]): Block[] {
+  const told = groups.flatMap((group) =>
+    group.rows.flatMap(({ label, statements }) => statements.map((statement) => ({ label, statement }))),
+  );
+  const shared = kinds.flatMap((kind) => {
+    const same = told.filter(({ statement }) => statement.kind === kind);
+    const [first] = same;
+    if (!first || same.length < 2 || common(same.map(({ statement }) => JSON.stringify(statement.values))) === undefined)
+      return [];
+    const from = same.flatMap(({ statement }) => statement.from);
+    const clauses = [...new Set(same.flatMap(({ statement }) => statement.clauses))];
+    return [{ label: first.label, statement: { ...first.statement, from, clauses } as Statement }];
   });
-  const isShared = ({ label }: Row) => shared.some((row) => row.label === label);
-  return [rows(...shared), ...groups.map((group) => ({ ...group, rows: group.rows.filter((row) => !isShared(row)) }))];
+  const isShared = ({ kind }: Statement) => shared.some(({ statement }) => statement.kind === kind);
+  const labels = [...new Set(shared.map(({ label }) => label))];
+  return [
+    rows(
+      ...labels.map((label) => row(label, ...shared.filter((one) => one.label === label).map(({ statement }) => [statement]))),
+    ),
+    ...groups.map((group) => ({
+      ...group,
+      rows: group.rows.map(({ label, statements }) =>
+        row(
+          label,
+          statements.filter((statement) => !isShared(statement)),
+        ),
+      ),
+    })),
+  ];
 }
 
 /** The anchor of a purpose. */
 export const purposeAnchor = (id: PurposeId): string => `purpose-${id.replace(':', '-')}`;
 
 /** Of the evidence that a policy asks of a relationship, what counts in at least one of its markets. */
-function acceptedOf(policy: Policy, { basis, evidence }: Purpose['basisWhen'][number]): string[] {
+export function acceptedEvidenceOf(policy: Policy, { basis, evidence }: Purpose['basisWhen'][number]): string[] {
   if (basis !== 'soft_opt_in') return evidence;
   const packs = Object.keys(policy.markets).map((market) => rulePackOfMarket(policy, market));
   return evidence.filter((kind) => packs.some((pack) => acceptedEvidence(pack, [kind]).length > 0));
@@ -774,15 +792,15 @@ const allowed = ({ transfer }: Policy, id: string): Source[] =>
 function rights({ brand, identity, controller, rights }: Policy, say: Say): Block[] {
   const email = controller.dpo?.email ?? controller.email ?? identity.replyTo;
   return [
-    points(
-      say('rightAccess', {}, 'system.access'),
-      say('rightRectify', {}, 'system.rectification'),
-      say('rightErase', { erasure: rights.erasure }, 'rights.erasure', 'system.erasure'),
-      say('rightRestrict', {}, 'system.restriction'),
-      say('rightPort', {}, 'system.portability'),
-      say('rightObject', {}, 'system.objection'),
-      say('noAutomatedDecisions', {}, 'system.no_automated_decisions'),
+    rows(
+      row('access', say('rightAccess', {}, 'system.access')),
+      row('rectification', say('rightRectify', {}, 'system.rectification')),
+      row('erasure', say('rightErase', { erasure: rights.erasure }, 'rights.erasure', 'system.erasure')),
+      row('restriction', say('rightRestrict', {}, 'system.restriction')),
+      row('portability', say('rightPort', {}, 'system.portability')),
+      row('objection', say('rightObject', {}, 'system.objection')),
     ),
+    text(say('noAutomatedDecisions', {}, 'system.no_automated_decisions')),
     rows(
       row('howToAsk', say('ask', { email, href: `/${brand}/manage` }, 'controller.email', 'controller.dpo')),
       row(

@@ -1,7 +1,7 @@
 /** A yes that did not come through the web: what an operator states of it, what stands against it, and what it changes (E2, E3, I13). */
 import * as z from 'zod';
 import type { Change } from './change.ts';
-import { type Bar, barOf, type Person, type Suppression, stands } from './consent.ts';
+import { type Bar, barOf, type Occupant, type Person, type Suppression, stands } from './consent.ts';
 import { addDuration, subtractDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { grant, type Yes } from './grant.ts';
@@ -182,13 +182,9 @@ export type Verdict =
  * Decides about a statement. Purposes that stand are left as they are. A purpose that the person has ended is theirs alone to begin again, like an address that is
  * suppressed (T5). If the policy wants one of the purposes confirmed, the mail asks for all of them: one yes, one proof (C9).
  */
-export function verdictOn(
-  policy: Policy,
-  { consents, evidence }: Statement,
-  { suppression, person }: { suppression: Suppression | undefined; person: Person | undefined },
-  now: Date,
-): Verdict {
-  const bar = barOf(suppression, person, now);
+export function verdictOn(policy: Policy, { consents, evidence }: Statement, at: Occupant, now: Date): Verdict {
+  const { person } = at;
+  const bar = barOf(at, now);
   if (bar) return { outcome: 'barred', reason: bar };
   const held = (purpose: PurposeId) => person?.consents.find((consent) => consent.purpose === purpose);
   const ended = consents.some((purpose) => ['ConsentWithdrawn', 'ConsentRevoked'].includes(held(purpose)?.status ?? ''));

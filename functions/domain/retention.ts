@@ -6,7 +6,7 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, type Person, type Profile, stands } from './consent.ts';
+import { type Consent, hasExpired, type Person, type Profile, stands } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
@@ -123,8 +123,15 @@ export type RetentionVerdict =
       readonly ends: readonly PurposeId[];
       readonly lapses: readonly PurposeId[];
       readonly person: 'stays' | 'deactivated' | 'erased' | 'anonymised';
-      readonly why: Step;
+      readonly why: Why;
     };
+
+/** The rule that something ends by. */
+export interface Why {
+  readonly purpose: string;
+  readonly clock: string;
+  readonly period: string;
+}
 
 /**
  * What of a person's last step has been written down. A sign of life takes it away, so whoever came back and falls silent again is asked
@@ -143,6 +150,7 @@ export interface LastStep {
  */
 export function decideRetention(policy: Policy, person: Person, last: LastStep, now: Date): RetentionVerdict {
   const today = dayOf(now);
+  if (hasExpired(person.profile, now)) return removal(policy, person, now);
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',
   );
@@ -161,12 +169,25 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   const begun = underWay ? undefined : steps.find(({ begins }) => begins <= today);
   if (begun) {
     const on = begun.on > today ? begun.on : dayOf(addDuration(startOf(today), noticeOf(begun)));
-    const removes = ending(person, steps.filter((step) => step.on <= begun.on), startOf(begun.on)).person === 'erased';
+    const removes =
+      ending(
+        person,
+        steps.filter((step) => step.on <= begun.on),
+        startOf(begun.on),
+      ).person === 'erased';
     return { act: 'begin', on, asks: begun.asks, removes, why: begun };
   }
   const next = steps.flatMap(({ begins, on }) => [begins, on]).filter((day) => day > today);
   return { act: 'wait', until: [...next, ...(underWay && last.endsOn ? [last.endsOn] : [])].sort()[0] };
 }
+
+/** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
+function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
+  const ends = person.consents.filter((consent) => stands(consent, now)).map(({ purpose }) => purpose);
+  const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
+  return { act: 'end', ends, lapses: [], person: 'erased', why };
+}
+const ruleUnknown = { purpose: '*', clock: 'last_activity', period: '*' } as const;
 
 /** The days between asking and acting. */
 const noticeOf = ({ begins, on }: Step) => ({
@@ -190,11 +211,15 @@ function ending({ consents }: Retained, acting: readonly Step[], now: Date): Ext
 
 /** The day on which somebody has to look at a person for the first time, or undefined if nothing ever falls due. */
 export function firstDueDay(policy: Policy, person: Retained, now: Date): Day | undefined {
-  return stepsOf(policy, person, now)[0]?.begins;
+  const begins = stepsOf(policy, person, now)[0]?.begins;
+  const today = dayOf(now);
+  // the sweep never goes back to a month that it has finished
+  return begins !== undefined && begins < today ? today : begins;
 }
 
 /** The UTC day of a moment. */
 export const dayOf = (moment: Date): Day => moment.toISOString().slice(0, 10);
 
 const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
-const dayAfter = (day: Day): Day => dayOf(addDuration(startOf(day), '1 day'));
+/** The day after a day. */
+export const dayAfter = (day: Day): Day => dayOf(addDuration(startOf(day), '1 day'));

@@ -27,6 +27,7 @@ export interface RulePack {
   readonly proof: Duration | undefined;
 }
 
+/** What each market's law asks for, with its sections. */
 export const rulePacks: Readonly<Record<RulePackId, RulePack>> = {
   // Markedsføringsloven § 15: prior consent, people in business included; addresses like post@ are not covered. § 15(3): existing
   // customers. Ekomloven § 3-15, since 1 January 2025: terminal equipment, where browser settings no longer suffice.

@@ -188,6 +188,16 @@ export function linkLife(policy: Policy, purposes: readonly PurposeId[]): Durati
 /** Whether the clock still lets the request be confirmed (T4). */
 export const isLive = (request: Pick<SignUpRequest, 'expiresAt'>, now: Date): boolean => now.getTime() < request.expiresAt * 1000;
 
+/**
+ * Whether a mail may still answer the request. That it has been mailed is remembered with the address's allowance, whatever became of the note on
+ * the request itself, but only for as long as the allowance counts: a message that comes back later could be a second mail (F22).
+ */
+export const isAnswerable = (request: SignUpRequest, now: Date): boolean =>
+  request.mailed === undefined &&
+  request.state === 'pending' &&
+  isLive(request, now) &&
+  now.getTime() < Date.parse(request.requestedAt) + limits.allowanceHours * 3_600_000;
+
 /** The first half of the evidence, as the request holds it. */
 export const evidenceOf = (
   request: SignUpRequest,

@@ -1,8 +1,7 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { inAudience, type Person, type Suppression, stands } from './consent.ts';
-import { type EntryContent, nextEntry } from './ledger.ts';
-import { limits } from './limits.ts';
+import { type Person, type Suppression, stands } from './consent.ts';
+import { end } from './ending.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
@@ -51,52 +50,25 @@ export function withdraw(
   by: { method: 'link' | 'one_click'; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
   now: Date,
 ): Change | undefined {
-  const { profile, consents } = person;
-  const { brand, contactId, addressHash } = profile;
   const withdrawal = withdrawalOf(policy, person, purpose, now);
   const erased = withdrawal.person === 'erased';
   if (withdrawal.ends.length === 0 && !erased) return undefined;
-
-  const at = now.toISOString();
-  const content: EntryContent = {
-    act: erased ? 'erased' : 'withdrawn',
-    at,
-    actor: 'person',
-    method: by.method,
-    changes: Object.fromEntries(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn' as const])),
-    addressHash,
-    policyVersion: policy.version,
-    policyHash: policy.hash,
-    evidence: { purpose, source: by.source },
-  };
-  const entry = nextEntry({ seq: profile.seq, hash: profile.head }, content);
-  const suppressed: Suppression = {
-    // an objection or a complaint is never weakened to a withdrawal
-    reason:
-      by.suppression?.reason === 'objected' || by.suppression?.reason === 'complained' ? by.suppression.reason : 'withdrawn',
-    since: at,
-    formerIds: erased ? [...(profile.formerIds ?? []), contactId].slice(-limits.formerIds) : (profile.formerIds ?? []),
-  };
-  const ended = consents.filter((consent) => withdrawal.ends.includes(consent.purpose));
-  const standing = withdrawal.person === 'deactivated' ? 'deactivated' : profile.standing;
-
-  return {
-    brand,
-    contactId,
-    addressHash,
-    entry,
-    profile: erased ? { write: 'delete' } : { write: 'update', set: { seq: entry.seq, head: entry.hash, standing } },
-    consents: erased
-      ? []
-      : ended.map((consent) => {
-          const { source, agent, validUntil: _, ...kept } = consent;
-          const data = purposeOf(policy, consent.purpose)?.onWithdrawal === 'delete' ? {} : { source, agent };
-          const withdrawn = { ...kept, ...data, status: 'ConsentWithdrawn' as const, since: at, seq: entry.seq };
-          return { consent: withdrawn, inAudience: inAudience({ standing }, withdrawn, now) };
-        }),
-    deletedConsents: erased ? consents.map((consent) => consent.purpose) : [],
-    pointer: erased ? 'delete' : 'keep',
-    suppression: withdrawal.person === 'stays' ? 'keep' : suppressed,
-    deletedRequests: erased ? by.openRequests : [],
-  };
+  return end(
+    policy,
+    person,
+    {
+      ends: new Map(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn'])),
+      person: withdrawal.person,
+      reason: 'withdrawn',
+      proof: {
+        actor: 'person',
+        act: erased ? 'erased' : 'withdrawn',
+        method: by.method,
+        evidence: { purpose, source: by.source },
+      },
+      openRequests: by.openRequests,
+      suppression: by.suppression,
+    },
+    now,
+  );
 }

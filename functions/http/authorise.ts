@@ -37,6 +37,6 @@ export function operatorOf(
   return { policy, roles: held, subject: claims.sub };
 }
 
-/** API Gateway hands a list claim over as text, `[a b]`. */
+/** API Gateway hands a list claim over as text, `[a b]`. Nothing but a space parts two groups: the name of a group may hold a comma. */
 const groupsOf = (claim: unknown): readonly unknown[] =>
-  Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/[\s,]+/) : [];
+  Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(' ') : [];

@@ -7,6 +7,7 @@ import { once } from '../once.ts';
 import type { Route } from '../routes.ts';
 import { parseJson } from './json.ts';
 import { Problem, problems } from './problem.ts';
+import { whereOf } from './where.ts';
 
 /** What a handler sees of a request. Bodies are read on demand; each reader throws the problem that fits. */
 export interface HttpRequest {
@@ -62,21 +63,19 @@ export function http(routes: { readonly [R in Route]?: Respond }, { show, header
     })
     .onError(({ event, error, context }) => {
       const problem = error instanceof Problem ? error : undefined;
-      if (!problem) logUnexpected(error, event.routeKey, context?.awsRequestId);
+      if (!problem) {
+        const line = {
+          outcome: 'unexpected_error',
+          routeKey: event.routeKey,
+          requestId: context?.awsRequestId,
+          ...whereOf(error),
+        };
+        process.stderr.write(`${JSON.stringify(line)}\n`);
+      }
       const request = requestOf(event);
       return finish(show?.(problem, request) ?? problemDocument(problem), request);
     });
   return answer as unknown as HttpHandler;
-}
-
-/** The name and the stack say where it broke; a message may quote what a visitor sent, and stays out of the log (T35). */
-function logUnexpected(error: unknown, routeKey: string, requestId: string | undefined): void {
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-  const frames = stack
-    ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 8);
-  process.stderr.write(`${JSON.stringify({ outcome: 'unexpected_error', routeKey, requestId, error: name, frames })}\n`);
 }
 
 function requestOf(event: APIGatewayProxyEventV2): HttpRequest {

@@ -1,6 +1,7 @@
 /** Handlers of queues and of the stream: each record by itself, only the failed ones reported. */
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
+import { whereOf } from './where.ts';
 
 /** The Lambda handler of a queue. */
 export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -21,7 +22,7 @@ export const queue =
           await each(schema.parse(JSON.parse(body)));
           return [];
         } catch (error) {
-          logFailure(messageId, error);
+          process.stderr.write(`${JSON.stringify({ outcome: 'message_failed', messageId, ...whereOf(error) })}\n`);
           return [{ itemIdentifier: messageId }];
         }
       }),
@@ -30,22 +31,16 @@ export const queue =
   };
 
 /**
- * Handles the records of a stream in their order. At the first failure the rest is left: Lambda starts again from the reported record, and
- * bisects what keeps failing.
+ * Handles the records of a stream in their order. At the first failure the rest is left, and Lambda starts again from the reported record. A
+ * batch that begins with a failure throws instead, since only then does Lambda bisect it and let the others go on.
  */
 export const stream =
   (handle: (records: readonly DynamoDBRecord[]) => Promise<readonly DynamoDBRecord[]>): StreamHandler =>
   async ({ Records }) => {
     const failed = new Set(await handle(Records));
     const first = Records.find((record) => failed.has(record))?.dynamodb?.SequenceNumber;
+    // reported at its head, one record would take the rest along to the dead-letter queue in the end (I9)
+    if (failed.size > 0 && failed.has(Records[0] as DynamoDBRecord) && Records.length > 1)
+      throw new Error('the batch begins with a failure');
     return { batchItemFailures: first ? [{ itemIdentifier: first }] : [] };
   };
-
-function logFailure(messageId: string, error: unknown): void {
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-  const frames = stack
-    ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 8);
-  process.stderr.write(`${JSON.stringify({ outcome: 'message_failed', messageId, error: name, frames })}\n`);
-}

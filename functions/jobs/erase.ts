@@ -1,15 +1,27 @@
-import { type Deps, db, log } from '../deps.ts';
+import { type Deps, db, log, now, policyOf } from '../deps.ts';
+import { completionOf } from '../domain/removal.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
 import { EraseMessage } from '../messages.ts';
-import { deleteRemains } from '../store/erasure.ts';
+import { completeRemoval, deleteRemains } from '../store/erasure.ts';
+import { readChain } from '../store/ledger.ts';
 
-type Needs = Pick<Deps, 'db' | 'log'>;
+type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
 
-/** Deletes what the transaction of an erasure left under the person's id: whatever else was written about them. */
-export const erase = ({ db, log }: Needs): QueueHandler =>
+/**
+ * A profile is gone. If the chain does not say why, the table's TTL took it: then the entry and the suppression follow first, so that this removal is as
+ * complete and as provable as any other. Then whatever else lies under the id is deleted.
+ */
+export const erase = ({ db, policyOf, now, log }: Needs): QueueHandler =>
   queue(EraseMessage, async ({ brand, contactId }) => {
+    const policy = policyOf(brand);
+    if (!policy) throw new Error(`no policy for ${brand}`);
+
+    const completion = completionOf(policy, contactId, await readChain(db, brand, contactId), now());
+    const completed = completion && (await completeRemoval(db, brand, contactId, completion));
+    // the chain has been closed meanwhile, or the profile stands: the next delivery finds out which
+    if (completed === 'conflict') throw new Error('the removal was overtaken');
     const deleted = await deleteRemains(db, brand, contactId);
-    log('remains_deleted', { brand, contactId, deleted });
+    log('remains_deleted', { brand, contactId, deleted, completed: completed ?? 'before' });
   });
 
-export const handler = erase({ db, log });
+export const handler = erase({ db, policyOf, now, log });

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Deps, queues } from '../deps.ts';
 import { type StreamHandler, stream } from '../http/queue.ts';
-import type { ConfirmationMessage, EraseMessage } from '../messages.ts';
+import type { ConfirmationMessage, EraseMessage, RepermissionMessage } from '../messages.ts';
 import { readKey } from '../store/keys.ts';
 import type { QueueName } from '../triggers.ts';
 
@@ -12,7 +12,7 @@ type Needs = Pick<Deps, 'queues'>;
 interface Onward {
   readonly record: DynamoDBRecord;
   readonly queue: QueueName;
-  readonly message: ConfirmationMessage | EraseMessage;
+  readonly message: ConfirmationMessage | EraseMessage | RepermissionMessage;
 }
 
 /**
@@ -36,7 +36,7 @@ export const relay = ({ queues }: Needs): StreamHandler =>
     return failed.flat();
   });
 
-/** A new request asks for its mail; a profile that is gone, by whoever's hand, asks for the rest to go. */
+/** A new request asks for its mail; so does a question whether to stay; a profile that is gone, by whoever's hand, asks for the rest to go. */
 function destinationOf(record: DynamoDBRecord): Onward[] {
   const { Keys, NewImage, OldImage } = record.dynamodb ?? {};
   const key = readKey(Keys?.pk?.S ?? '', Keys?.sk?.S ?? '');
@@ -44,6 +44,10 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
   if (key?.item === 'request' && requestId && requestId !== OldImage?.requestId?.S) {
     const { brand, addressHash, form } = key;
     return [{ record, queue: 'confirmation', message: { brand, addressHash, form, requestId } }];
+  }
+  const askedOn = NewImage?.askedOn?.S;
+  if (key?.item === 'profile' && askedOn && askedOn !== OldImage?.askedOn?.S) {
+    return [{ record, queue: 'repermission', message: { brand: key.brand, contactId: key.contactId, askedOn } }];
   }
   if (key?.item === 'profile' && record.eventName === 'REMOVE') {
     return [{ record, queue: 'erase', message: { brand: key.brand, contactId: key.contactId } }];

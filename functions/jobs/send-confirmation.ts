@@ -1,11 +1,11 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses } from '../deps.ts';
-import { barOf, barsConfirmation, type Person, type Suppression, stands } from '../domain/consent.ts';
+import { barOf, barsConfirmation, type Occupant, type Person, stands } from '../domain/consent.ts';
 import { hashAddressOfAllBrands, hashSourceOfDay } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { makeLink } from '../domain/links.ts';
 import { isMailPurpose, type Policy, wordingOf } from '../domain/policy.ts';
 import type { Secret } from '../domain/secret.ts';
-import { isLive, type SignUpRequest } from '../domain/sign-up.ts';
+import { isAnswerable, type SignUpRequest } from '../domain/sign-up.ts';
 import { alreadySubscribedMail, confirmationMail } from '../email/confirmation.ts';
 import { autoSubmitted, sendMail } from '../email/ses.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
@@ -35,9 +35,9 @@ export const sendConfirmation = (needs: Needs): QueueHandler =>
     const { requests, suppression, contactId } = await readAddress(db, brand, addressHash);
     const request = requests.find((waiting) => waiting.form === form && waiting.requestId === requestId);
     // replaced, expired, confirmed or mailed since: there is nothing left to do
-    if (!request || request.mailed || request.state !== 'pending' || !isLive(request, now())) return;
-    const person = contactId && (await readPerson(db, brand, contactId));
-    const kind = mailFor(request, suppression, person, now());
+    if (!request || !isAnswerable(request, now())) return;
+    const person = contactId && (await readPerson(db, brand, contactId, now()));
+    const kind = mailFor(request, { suppression, contactId, person }, now());
     const done = async (mailed: NonNullable<SignUpRequest['mailed']>, messageId?: string) => {
       await noteMailed(db, request, mailed, messageId);
       log('sign_up_answered', { brand, form, mailed });
@@ -79,9 +79,10 @@ export const sendConfirmation = (needs: Needs): QueueHandler =>
   });
 
 /** Which mail answers this sign-up; what an operator entered is answered only where nothing stands against it (E3). */
-function mailFor(request: SignUpRequest, suppression: Suppression | undefined, person: Person | undefined, now: Date) {
+function mailFor(request: SignUpRequest, at: Occupant, now: Date) {
+  const { suppression, person } = at;
   if (barsConfirmation(suppression)) return 'barred';
-  if (request.offline && barOf(suppression, person, now)) return 'barred';
+  if (request.offline && barOf(at, now)) return 'barred';
   if (person && (person.profile.standing === 'restricted' || person.profile.standing === 'objected')) return 'barred';
   const has = (purpose: string) => person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now));
   const nothingNew = person?.profile.standing === 'active' && request.purposes.every(has);

@@ -31,7 +31,7 @@ export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): Http
       const { pepper } = await secret();
 
       const { contactId, suppression } = await readAddress(db, policy.brand, hashAddress(pepper, policy.brand, email));
-      const person = contactId && (await readPerson(db, policy.brand, contactId));
+      const person = contactId && (await readPerson(db, policy.brand, contactId, now()));
       if (person) return json(200, contactOf(person));
       if (suppression && roles.includes('privacy')) return json(200, erasedOf(suppression));
       throw new Problem('not-found');
@@ -47,13 +47,13 @@ export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): Http
         const statement = parse(statementOf(policy, now()), request.json());
         const ids = { addressHash: hashAddress(opened.pepper, brand, statement.email), operator: subject };
 
-        const answer = await untilNotOvertaken(async () => {
+        const answer = await untilNotOvertaken(async (overtaken) => {
           const { contactId, suppression } = await readAddress(db, brand, ids.addressHash);
-          const person = contactId && (await readPerson(db, brand, contactId));
+          const person = contactId && (await readPerson(db, brand, contactId, now()));
           // erased between the two readings: what the first one told of the address is no longer so
-          if (contactId && !person) return 'conflict';
+          if (contactId && !person && overtaken === 0) return 'conflict';
 
-          const verdict = verdictOn(policy, statement, { suppression, person }, now());
+          const verdict = verdictOn(policy, statement, { suppression, contactId, person }, now());
           switch (verdict.outcome) {
             case 'barred':
               throw new Problem('barred', { reason: verdict.reason });
@@ -84,7 +84,7 @@ export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): Http
       const id = ContactId.safeParse(request.path.id);
       if (!id.success) throw new Problem('not-found');
 
-      const person = await readPerson(db, policy.brand, id.data);
+      const person = await readPerson(db, policy.brand, id.data, now());
       if (!person) throw new Problem('not-found');
       const { brand, contactId, seq, head } = person.profile;
       const evidence = await readChain(db, brand, contactId);

@@ -33,6 +33,12 @@ export const momentIn = (locale: Locale, moment: Date, timeZone: string): string
     timeZoneName: 'short',
   }).format(moment);
 
+/** A day, `YYYY-MM-DD`. */
+export const dayIn = (locale: Locale, day: string): string =>
+  new Intl.DateTimeFormat(tags[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
+
 /** A country by its two letters. */
 export const countryIn = (locale: Locale, country: string): string =>
   new Intl.DisplayNames(tags[locale], { type: 'region' }).of(country) ?? country;

@@ -2,24 +2,39 @@ import { type Deps, db, log, newId, now, policyOf, publicUrl, secret } from '../
 import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
 import { type AddressHash, ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, makeLink, openLink } from '../domain/links.ts';
-import { formOf, isMailPurpose, type Locale, localeNamed, type Policy, webFormFor, wordingOf } from '../domain/policy.ts';
+import {
+  formOf,
+  isMailPurpose,
+  type Locale,
+  localeNamed,
+  type Policy,
+  purposesOf,
+  webFormFor,
+  wordingOf,
+} from '../domain/policy.ts';
+import { isAsked, renew, standingPurposes } from '../domain/renew.ts';
+import { dayOf } from '../domain/retention.ts';
 import type { SignUpRequest } from '../domain/sign-up.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
 import { confirmedPage, confirmPage, linkExpiredPage, linkNotValidPage } from '../pages/confirm.ts';
 import { problemPage } from '../pages/problem.ts';
+import { stayedPage, stayPage } from '../pages/stay.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'newId' | 'log'>;
 
-/** The link of a confirmation mail. GET shows what is agreed to and a button; only the button's POST confirms (T7). */
+/**
+ * The link of a mail that waits for a yes: to a sign-up, or to staying. GET shows what is agreed to and a button; only the button's POST
+ * confirms (T7).
+ */
 export const confirm = (needs: Needs): HttpHandler =>
   http(
     {
       'GET /c/{token}': async (request) => {
         const opened = await open(needs, request);
-        if (!opened) return page(404, linkNotValidPage());
+        if (!opened) return (await stay(needs, request, 'ask')) ?? page(404, linkNotValidPage());
 
         const state = stateOfLink(opened.link, await load(needs, opened.link), needs.now());
         switch (state.outcome) {
@@ -38,14 +53,15 @@ export const confirm = (needs: Needs): HttpHandler =>
 
       'POST /c/{token}': async (request) => {
         const opened = await open(needs, request);
-        if (!opened) return page(404, linkNotValidPage());
+        if (!opened) return (await stay(needs, request, 'renew')) ?? page(404, linkNotValidPage());
         const { link, policy } = opened;
         const { pepper } = await needs.secret();
 
-        const answer = await untilNotOvertaken(async () => {
+        const answer = await untilNotOvertaken(async (overtaken) => {
           const at = await load(needs, link);
+          const leadsNowhere = at.contactId && !at.person;
           // erased between the two readings: what the first one told of the address is no longer so
-          if (at.contactId && !at.person) return 'conflict';
+          if (leadsNowhere && overtaken === 0) return 'conflict';
           const state = stateOfLink(link, at, needs.now());
           switch (state.outcome) {
             case 'open': {
@@ -53,6 +69,7 @@ export const confirm = (needs: Needs): HttpHandler =>
                 source: request.source,
                 hashOfSource: (ip: string) => hashSource(pepper, ip),
                 newContactId: ContactId.parse(needs.newId()),
+                replaces: leadsNowhere ? at.contactId : undefined,
               };
               const change = confirmRequest(policy, state.request, at, from, needs.now());
               if ((await saveChange(needs.db, change)) === 'conflict') return 'conflict';
@@ -94,9 +111,9 @@ async function open({ secret, policyOf }: Needs, { path, query }: HttpRequest): 
   return policy && { link, policy, lang: localeNamed(policy, query.lang) };
 }
 
-async function load({ db }: Needs, { brand, addressHash, form }: Links['confirm']) {
+async function load({ db, now }: Needs, { brand, addressHash, form }: Links['confirm']) {
   const { requests, suppression, contactId } = await readAddress(db, brand, addressHash as AddressHash);
-  const person = contactId && (await readPerson(db, brand, contactId));
+  const person = contactId && (await readPerson(db, brand, contactId, now()));
   return { request: requests.find((request) => request.form === form), suppression, contactId, person };
 }
 
@@ -124,6 +141,45 @@ function expired({ policy, link: { brand, form }, lang }: Opened): HttpAnswer {
   // what an operator reads out is no form that a visitor could open
   const open = own?.channel === 'web' ? form : webFormFor(policy, own?.consents ?? [], locale);
   return page(410, linkExpiredPage({ policy, locale, signUpUrl: open && `/${brand}/signup/${open}` }));
+}
+
+/** The link that asks whether somebody wants to stay: its page, or what its button does. Undefined if it is no such link. */
+async function stay(needs: Needs, request: HttpRequest, step: 'ask' | 'renew'): Promise<HttpAnswer | undefined> {
+  const { db, now, log } = needs;
+  const secret = await needs.secret();
+  const link = openLink('stay', request.path.token ?? '', secret);
+  const policy = link && needs.policyOf(link.brand);
+  if (!policy) return undefined;
+  const { brand, askedOn } = link;
+  const locale = localeNamed(policy, link.locale) ?? 'en';
+  const contactId = ContactId.parse(link.contactId);
+
+  const answer = await untilNotOvertaken(async () => {
+    const person = await readPerson(db, brand, contactId, now());
+    const purposes = person ? standingPurposes(person, now()) : [];
+    const purpose = purposes.find(isMailPurpose);
+    // gone, left or expired: what is over begins again with a sign-up only
+    if (!person || !purpose || now() >= link.expiresAt) {
+      const form = webFormFor(
+        policy,
+        purposesOf(policy).map(([id]) => id),
+        locale,
+      );
+      return page(410, linkExpiredPage({ policy, locale, signUpUrl: form && `/${brand}/signup/${form}` }));
+    }
+    const unsubscribeUrl = `${needs.publicUrl()}/u/${makeLink('mail', { brand, contactId, purpose, locale }, secret)}`;
+    if (!isAsked(person, askedOn)) return page(200, stayedPage({ policy, locale, purposes, unsubscribeUrl }));
+    if (step === 'ask') {
+      const endsOn = person.profile.endsOn ?? dayOf(link.expiresAt);
+      return page(200, stayPage({ policy, locale, purposes, endsOn, action: `/c/${request.path.token}` }));
+    }
+    const change = renew(policy, person, { askedOn, source: hashSource(secret.pepper, request.source.ip) }, now());
+    if ((await saveChange(db, change)) === 'conflict') return 'conflict';
+    log('stayed', { brand, contactId, seq: change.entry.seq });
+    return page(200, stayedPage({ policy, locale, purposes, unsubscribeUrl }));
+  });
+  if (answer === 'overtaken') throw new Problem('busy');
+  return answer;
 }
 
 export const handler = confirm({ db, secret, policyOf, publicUrl, now, newId, log });

@@ -45,7 +45,7 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         const { pepper } = await needs.secret();
 
         const outcome = await untilNotOvertaken(async (overtaken) => {
-          const person = await readPerson(needs.db, link.brand, contactId);
+          const person = await readPerson(needs.db, link.brand, contactId, needs.now());
           if (!person) return 'gone';
           const erases = withdrawalOf(policy, person, purpose, needs.now()).person === 'erased';
           // who was overtaken may have met an objection, which lies under the address

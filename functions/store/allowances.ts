@@ -6,7 +6,7 @@ import type { AddressHash } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const dayMs = limits.allowanceHours * 3_600_000;
 const slots = Array.from({ length: limits.confirmationsPerAddress }, (_, index) => index + 1);
 
 /**

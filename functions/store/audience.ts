@@ -4,7 +4,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { type AudienceQuery, AudienceRow } from '../domain/audience.ts';
 import type { ContactId } from '../domain/identity.ts';
-import { indexShards, keys } from './keys.ts';
+import { idOf, indexShards, keys } from './keys.ts';
 
 /** Where a walk through an audience stands: in this shard, after this person. */
 export interface Position {
@@ -98,5 +98,3 @@ function queryOfShard(db: Db, brand: string, query: AudienceQuery, shard: number
 
 const rowOf = ({ pk, since, ...item }: Record<string, unknown>): AudienceRow =>
   AudienceRow.parse({ ...item, contactId: idOf(String(pk)), consentedAt: since });
-
-const idOf = (pk: string): ContactId => pk.slice(pk.indexOf('#') + 1) as ContactId;

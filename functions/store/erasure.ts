@@ -1,9 +1,18 @@
 /** What is left of a person after the transaction that erased them. */
-import { type AttributeValue, DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
+import type { Completion } from '../domain/removal.ts';
 import { keys } from './keys.ts';
+import { readAddress } from './people.ts';
 
 /**
  * Deletes whatever still lies under the id of an erased person, and says how much it was. Idempotent. A person whose profile stands is not erased, and is
@@ -31,4 +40,63 @@ export async function deleteRemains(db: Db, brand: string, contactId: ContactId)
   if (remains.some((key) => key.sk?.S === profile)) return 'stands';
   await Promise.all(remains.map((Key) => db.client.send(new DeleteItemCommand({ TableName, Key }))));
   return remains.length;
+}
+
+/**
+ * Writes down a removal that the table's TTL made: the entry that closes the chain and, unless the address leads elsewhere by now, its
+ * suppression in place of its pointer. `'conflict'`: the profile stands, or somebody else has closed the chain.
+ */
+export async function completeRemoval(
+  db: Db,
+  brand: string,
+  contactId: ContactId,
+  { entry, suppression, addressHash }: Completion,
+): Promise<'saved' | 'conflict'> {
+  const people = db.tableName('people');
+  const address = await readAddress(db, brand, addressHash);
+  const writes: TransactWriteItem[] = [
+    {
+      Put: {
+        TableName: db.tableName('ledger'),
+        Item: marshall({ ...keys.entry(brand, contactId, entry.seq), ...entry }, { removeUndefinedValues: true }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      ConditionCheck: {
+        TableName: people,
+        Key: marshall(keys.profile(brand, contactId)),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+  ];
+  if (address.contactId === contactId) {
+    writes.push({
+      Delete: {
+        TableName: people,
+        Key: marshall(keys.pointer(brand, addressHash)),
+        ConditionExpression: 'contactId = :contactId',
+        ExpressionAttributeValues: marshall({ ':contactId': contactId }),
+      },
+    });
+    for (const { form } of address.requests) {
+      writes.push({ Delete: { TableName: people, Key: marshall(keys.request(brand, addressHash, form)) } });
+    }
+    if (!address.suppression) {
+      writes.push({
+        Put: {
+          TableName: people,
+          Item: marshall({ ...keys.suppression(brand, addressHash), ...suppression }, { removeUndefinedValues: true }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      });
+    }
+  }
+  try {
+    await db.client.send(new TransactWriteItemsCommand({ TransactItems: writes }));
+    return 'saved';
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) return 'conflict';
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ export const shardOf = (contactId: ContactId): number => (Buffer.from(contactId,
 const address = (brand: string, hash: AddressHash): string => `${brand}#@${hash}`;
 const contact = (brand: string, contactId: ContactId): string => `${brand}#${contactId}`;
 
+/** The keys, by the kind of item; and those of the indexes, which some items carry as well. */
 export const keys = {
   address,
   contact,
@@ -28,7 +29,19 @@ export const keys = {
   audience: (brand: string, purpose: PurposeId, shard: number) => ({ audience: `${brand}#${purpose}#${shard}` }),
   /** `day` is `YYYY-MM-DD`. */
   due: (brand: string, day: string, shard: number) => ({ due: `${brand}#${day.slice(0, 7)}#${shard}`, dueDay: day }),
+  endingOf: (brand: string, month: string, shard: number) => `${brand}#ending#${month}#${shard}`,
+  /** `day` is that of the action, `YYYY-MM-DD`. */
+  ending: (brand: string, day: string, shard: number, contactId: ContactId) => ({
+    pk: keys.endingOf(brand, day.slice(0, 7), shard),
+    sk: `${day}#${contactId}`,
+  }),
+  /** Of the ledger: reports of the system's own work. */
+  reports: (brand: string) => `${brand}#reports`,
+  sweepMark: (brand: string) => ({ pk: `${brand}#sweep`, sk: 'MARK' }),
 } as const;
+
+/** The person whose partition this is. */
+export const idOf = (pk: string): ContactId => pk.slice(pk.indexOf('#') + 1) as ContactId;
 
 /** What a key says of its item, or undefined for an item that the stream's readers have no use for. */
 export function readKey(

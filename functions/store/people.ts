@@ -9,7 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
-import { barsConfirmation, Consent, type Person, Profile, Suppression } from '../domain/consent.ts';
+import { barsConfirmation, Consent, hasExpired, type Person, Profile, Suppression } from '../domain/consent.ts';
 import { type AddressHash, ContactId } from '../domain/identity.ts';
 import { SignUpRequest } from '../domain/sign-up.ts';
 import { keys, shardOf } from './keys.ts';
@@ -36,8 +36,17 @@ export async function readAddress(db: Db, brand: string, hash: AddressHash): Pro
   };
 }
 
-/** A person's profile and consents, in one strongly consistent Query; undefined once the profile is gone, whatever is still being cleaned up. */
-export async function readPerson(db: Db, brand: string, contactId: ContactId): Promise<Person | undefined> {
+/**
+ * A person's profile and consents, in one strongly consistent Query; undefined once the profile is gone or has expired, whatever is still being
+ * cleaned up.
+ */
+export async function readPerson(db: Db, brand: string, contactId: ContactId, now: Date): Promise<Person | undefined> {
+  const person = await readPersonAsStored(db, brand, contactId);
+  return person && !hasExpired(person.profile, now) ? person : undefined;
+}
+
+/** The same for those who clean up: an expired profile is among it. */
+export async function readPersonAsStored(db: Db, brand: string, contactId: ContactId): Promise<Person | undefined> {
   const items = await queryAll(db, {
     // `SEND#` and what follows sort after the profile, so that a person with many mails still reads in one unit
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :consents AND :profile',
@@ -114,6 +123,16 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
       Put: { TableName: people, Item: item({ ...pointer, contactId }), ConditionExpression: 'attribute_not_exists(pk)' },
     });
   }
+  if (typeof change.pointer === 'object') {
+    writes.push({
+      Put: {
+        TableName: people,
+        Item: item({ ...pointer, contactId }),
+        ConditionExpression: 'contactId = :replaced',
+        ExpressionAttributeValues: marshall({ ':replaced': change.pointer.replaces }),
+      },
+    });
+  }
   if (change.pointer === 'delete') {
     writes.push({
       Delete: {
@@ -177,32 +196,38 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
 
 function profileWrite(db: Db, { brand, contactId, profile, entry }: Change): TransactWriteItem {
   const at = { TableName: db.tableName('people'), Key: marshall(keys.profile(brand, contactId)) };
-  // whoever takes a number takes it from the one before: two changes of a person serialise by themselves
-  const lock = { ConditionExpression: 'seq = :before', ExpressionAttributeValues: marshall({ ':before': entry.seq - 1 }) };
-  switch (profile.write) {
-    case 'delete':
-      return { Delete: { ...at, ...lock } };
-    case 'update':
-      return { Update: { ...at, ...setting(profile.set, lock, profile.sign) } };
-    case 'create': {
-      const due = profile.dueDay ? keys.due(brand, profile.dueDay, shardOf(contactId)) : {};
-      return {
-        Update: { ...at, ...setting({ ...profile.profile, ...due }, { ConditionExpression: 'attribute_not_exists(pk)' }) },
-      };
-    }
+  if (profile.write === 'create') {
+    const { dueDay, ...attributes } = profile.profile;
+    const due = dueDay ? keys.due(brand, dueDay, shardOf(contactId)) : {};
+    return { Update: { ...at, ...setting({ ...attributes, ...due }, { ConditionExpression: 'attribute_not_exists(pk)' }) } };
   }
+  // whoever takes a number takes it from the one before: two changes of a person serialise by themselves
+  const lock = unchanged(entry.seq - 1, profile.unlessSigned);
+  if (profile.write === 'delete') return { Delete: { ...at, ...lock } };
+  const { dueDay, ...attributes } = profile.set;
+  const due = dueDay ? keys.due(brand, dueDay, shardOf(contactId)) : {};
+  return { Update: { ...at, ...setting({ ...attributes, ...due }, lock, profile) } };
 }
 
-/** `SET` for each given attribute: the rest of a PROFILE may be changing elsewhere at this moment, so it is never written whole. */
+/** The person is as they were read: by the number of their last entry, and, where that matters, by their signs of life. */
+const unchanged = (seq: number, lastSigns?: Profile['lastSigns']) => ({
+  ConditionExpression: lastSigns ? 'seq = :before AND lastSigns = :readSigns' : 'seq = :before',
+  ExpressionAttributeValues: marshall({ ':before': seq, ...(lastSigns && { ':readSigns': lastSigns }) }),
+});
+
+/**
+ * `SET` for each given attribute: the rest of a PROFILE may be changing elsewhere at this moment, so it is never written whole. A sign of life
+ * takes the person out of the last step of retention in the same write.
+ */
 function setting(
   attributes: object,
   condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
-  sign?: { signal: string; day: string },
+  { sign, endsLastStep }: { sign?: { signal: string; day: string }; endsLastStep?: true } = {},
 ) {
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const assignments = set.map(([name]) => `#${name} = :${name}`);
   return {
-    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}`,
+    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}${sign || endsLastStep ? outOfLastStep : ''}`,
     ConditionExpression: condition.ConditionExpression,
     ExpressionAttributeNames: {
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
@@ -215,3 +240,5 @@ function setting(
     },
   };
 }
+
+const outOfLastStep = ' REMOVE expiresAt, endsOn, askedOn';

@@ -2,7 +2,7 @@
 import { existsSync, writeSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
-import { describe, test } from 'vitest';
+import { describe, onTestFailed, onTestFinished, test } from 'vitest';
 
 const places = [
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'].flatMap((name) =>
@@ -50,29 +50,36 @@ export const openBrowser = (): Promise<Browser> =>
 export interface Visit {
   readonly context: BrowserContext;
   /**
-   * What went wrong so far, a line each: cookies, errors on the console (breaches of a content security policy among them),
+   * What went wrong so far, each kind once: cookies, errors on the console (breaches of a content security policy among them),
    * uncaught exceptions, and requests to other machines.
    */
   readonly wrongs: () => Promise<readonly string[]>;
 }
 
-/** Opens a window. */
+/** Opens a window for the rest of the running test. If that fails, what went wrong is printed: a page that never came seldom says why. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ locale: 'nb-NO', ...options });
   context.setDefaultTimeout(10_000);
-  const wrongs: string[] = [];
+  const wrongs = new Set<string>();
   context.on('console', (message) => {
     // Chromium remarks on every page whose status is an error, and so also on a form that comes back
     const isStatus = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
     const isPage = message.location().url === message.page()?.url();
-    if (['error', 'warning'].includes(message.type()) && !(isStatus && isPage)) wrongs.push(`console: ${message.text()}`);
+    // it also asks every site for an icon, once and when it likes
+    const isIcon = message.location().url.endsWith('/favicon.ico');
+    if (['error', 'warning'].includes(message.type()) && !(isStatus && (isPage || isIcon)))
+      wrongs.add(`console: ${message.text()}`);
   });
-  context.on('weberror', (error) => wrongs.push(`exception: ${error.error().message}`));
+  context.on('weberror', (error) => wrongs.add(`exception: ${error.error().message}`));
   context.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
     const isHere = /^(localhost|.*\.localhost|127\.0\.0\.1)$/.test(hostname) || ['data:', 'about:', 'blob:'].includes(protocol);
-    if (!isHere) wrongs.push(`request: ${request.url()}`);
+    if (!isHere) wrongs.add(`request: ${request.url()}`);
   });
+  onTestFailed(() => {
+    if (wrongs.size > 0) writeSync(2, `In the browser:\n${[...wrongs].join('\n')}\n`);
+  });
+  onTestFinished(() => context.close());
   return {
     context,
     wrongs: async () => [...wrongs, ...(await context.cookies()).map(({ name }) => `cookie: ${name}`)],

@@ -89,7 +89,6 @@ describeInBrowser('the main path in a browser', () => {
       expect(await audience()).toEqual([]);
 
       expect(await wrongs()).toEqual([]);
-      await context.close();
     },
   );
 
@@ -116,7 +115,6 @@ describeInBrowser('the main path in a browser', () => {
     await page.getByRole('button').click();
     expect(withoutBrand(await stops(page))).toEqual(['#signup-email', '#signup-consents', ...form]);
     expect(await wrongs()).toEqual([]);
-    await context.close();
   });
 
   /** Tabs to the box of this text and presses the space bar. */

@@ -1,7 +1,7 @@
 /** A visitor's steps without the mailbox: what a test of one moment needs before it, in as few calls as possible. */
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { EmailAddress } from '../../functions/domain/email-address.ts';
 import { hashAddress } from '../../functions/domain/identity.ts';
@@ -66,4 +66,17 @@ export async function putItem({ deps: { db } }: System, item: object): Promise<v
   await db.client.send(
     new PutItemCommand({ TableName: db.tableName('people'), Item: marshall(item, { removeUndefinedValues: true }) }),
   );
+}
+
+/** The sort keys of everything in a partition of `people`. */
+export async function keysUnder({ deps: { db } }: System, pk: string): Promise<unknown[]> {
+  const { Items = [] } = await db.client.send(
+    new QueryCommand({
+      TableName: db.tableName('people'),
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: marshall({ ':pk': pk }),
+    }),
+  );
+  return Items.map(({ sk }) => sk?.S);
 }

@@ -23,7 +23,18 @@ let system: System;
 let firstMonth: string;
 let secondMonth: string;
 /** Companies that a spreadsheet, or a careless writer of CSV, would make something else of. */
-const companies = ['Fjord AS', '=HYPERLINK("x")', '+47 AS', '-1+1', '@SUM(A1)', 'Fisk, ferskt', '"Sitat" AS', 'A;=1+1', 'Blåbær og Sønn ÆØÅ', undefined];
+const companies = [
+  'Fjord AS',
+  '=HYPERLINK("x")',
+  '+47 AS',
+  '-1+1',
+  '@SUM(A1)',
+  'Fisk, ferskt',
+  '"Sitat" AS',
+  'A;=1+1',
+  'Blåbær og Sønn ÆØÅ',
+  undefined,
+];
 const forms = ['newsletter-no', 'newsletter-uk', 'newsletter-se'] as const;
 const purpose = 'newsletter:insights';
 
@@ -100,7 +111,11 @@ describe('an audience', () => {
         market: form === 'newsletter-no' ? 'no' : form === 'newsletter-uk' ? 'uk' : 'se',
         locale: form === 'newsletter-no' ? 'nb' : form === 'newsletter-uk' ? 'en' : 'sv',
       });
-      expect(Object.keys(row).filter((name) => !['contactId', 'consentedAt', 'email', 'name', 'company', 'market', 'locale'].includes(name))).toEqual([]);
+      expect(
+        Object.keys(row).filter(
+          (name) => !['contactId', 'consentedAt', 'email', 'name', 'company', 'market', 'locale'].includes(name),
+        ),
+      ).toEqual([]);
     }
   });
 
@@ -131,7 +146,9 @@ describe('an audience', () => {
 
   test('is walked in peace while people come and go: nobody twice, nobody who stayed is missed', async () => {
     const first = await pageOf({ limit: '20' });
-    const { items: [gone] } = first;
+    const {
+      items: [gone],
+    } = first;
     const come = await subscribe(system, { email: 'newcomer@example.no' });
     const seen = [...first.items];
     for (let next = first.next; next; ) {
@@ -165,7 +182,8 @@ describe('a cursor', () => {
       const other = next[at] === 'A' ? 'g' : 'A';
       await refused({ limit: '7', cursor: `${next.slice(0, at)}${other}${next.slice(at + 1)}` });
     }
-    for (const cursor of ['x', '!', next.slice(0, -4), `AAAA${next}`, Buffer.from('{"shard":0}').toString('base64url')]) await refused({ cursor });
+    for (const cursor of ['x', '!', next.slice(0, -4), `AAAA${next}`, Buffer.from('{"shard":0}').toString('base64url')])
+      await refused({ cursor });
   });
 
   test('belongs to its own list: not to another purpose, filter or brand', async () => {
@@ -230,7 +248,9 @@ describe('the table of an audience', () => {
     const rows = readCsv(text);
     const { rows: known } = await walk({});
     const plain = (company: string) => company.replace(/(^|;)'(?=[=+\-@])/g, '$1');
-    expect(rows.map((row) => ({ ...row, company: plain(row.company ?? '') }))).toEqual(known.map((row) => ({ company: '', ...row })));
+    expect(rows.map((row) => ({ ...row, company: plain(row.company ?? '') }))).toEqual(
+      known.map((row) => ({ company: '', ...row })),
+    );
   });
 
   test('runs no cell as a formula, whether commas or semicolons split its lines (S20)', async () => {

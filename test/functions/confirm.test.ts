@@ -50,7 +50,11 @@ describe('the link of a confirmation mail', () => {
     const html = await first.text();
     await system.settle();
     const before = await everything();
-    for (const again of [await press(system, link), await system.fetch(link), await press(system, link, { body: 'confirm=no' })]) {
+    for (const again of [
+      await press(system, link),
+      await system.fetch(link),
+      await press(system, link, { body: 'confirm=no' }),
+    ]) {
       expect(again.status).toBe(200);
       expect(await again.text()).toBe(html);
     }
@@ -98,21 +102,40 @@ describe('the link of a confirmation mail', () => {
 
   test('after some of its purposes have ended lists only those that still stand', async () => {
     const email = 'partly@example.dk';
-    const visitor = { brand: 'amesto', form: 'newsletter-dk', email, company: 'Fjord ApS', consents: ['newsletter:updates', 'marketing:surveys'] };
+    const visitor = {
+      brand: 'amesto',
+      form: 'newsletter-dk',
+      email,
+      company: 'Fjord ApS',
+      consents: ['newsletter:updates', 'marketing:surveys'],
+    };
     const link = await askForLink(system, visitor);
     const confirmed = await (await press(system, link)).text();
     expect(listOf(confirmed)).toHaveLength(2);
     await press(system, confirmed.match(/\/u\/[\w-]+/)?.[0] ?? '');
-    expect(Object.entries(await consentsOf(email, 'amesto')).filter(([, { status }]) => status === 'ConsentGiven')).toHaveLength(1);
+    expect(Object.entries(await consentsOf(email, 'amesto')).filter(([, { status }]) => status === 'ConsentGiven')).toHaveLength(
+      1,
+    );
     const left = await (await system.fetch(link)).text();
     expect(listOf(left)).toEqual([listOf(confirmed)[1]]);
   });
 
   test('speaks the language of the form, and another by ?lang= around the words that were read', async () => {
-    const visitor = { brand: 'fjord', form: 'news', email: 'lang@example.no', company: 'Fjord AS', locale: 'sv', consents: ['newsletter:news'] };
+    const visitor = {
+      brand: 'fjord',
+      form: 'news',
+      email: 'lang@example.no',
+      company: 'Fjord AS',
+      locale: 'sv',
+      consents: ['newsletter:news'],
+    };
     const link = await askForLink(system, visitor);
     const words = ['Skicka mig nyhetsbrevet från Fjord & Fell.'];
-    for (const [query, locale] of [['', 'sv'], ['?lang=fi', 'fi'], ['?lang=xx', 'sv']] as const) {
+    for (const [query, locale] of [
+      ['', 'sv'],
+      ['?lang=fi', 'fi'],
+      ['?lang=xx', 'sv'],
+    ] as const) {
       const page = await system.fetch(`${link}${query}`);
       expect(page.headers.get('content-language')).toBe(locale);
       const html = await page.text();
@@ -151,12 +174,17 @@ describe('a link that no longer works', () => {
 
     const answers = [];
     const links = { replaced, replacedKnown, objected, complained, left };
-    for (const link of Object.values(links)) for (const method of ['GET', 'POST'] as const) answers.push(await answerOf(link, method));
+    for (const link of Object.values(links))
+      for (const method of ['GET', 'POST'] as const) answers.push(await answerOf(link, method));
 
     const expired = await askForLink(system, { email: 'expired@example.no' });
-    const expiredKnown = await askForLink(system, { email: 'more@example.no', consents: ['partner:implementation', 'newsletter:events'] });
+    const expiredKnown = await askForLink(system, {
+      email: 'more@example.no',
+      consents: ['partner:implementation', 'newsletter:events'],
+    });
     system.advance('PT73H');
-    for (const link of [expired, expiredKnown]) for (const method of ['GET', 'POST'] as const) answers.push(await answerOf(link, method));
+    for (const link of [expired, expiredKnown])
+      for (const method of ['GET', 'POST'] as const) answers.push(await answerOf(link, method));
     await system.runJob('ttl');
     for (const link of [expired, expiredKnown]) answers.push(await answerOf(link, 'POST'));
 

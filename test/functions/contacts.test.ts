@@ -90,7 +90,12 @@ describe('whoever is gone', () => {
     for (const role of ['marketer', 'admin'] as const) expect((await find(email, { role })).status).toBe(404);
     const answer = await find(email, { role: 'privacy' });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ standing: 'erased', reason: 'withdrawn', since: expect.stringMatching(/^20\d\d-.*Z$/), formerIds: [id] });
+    expect(await answer.json()).toEqual({
+      standing: 'erased',
+      reason: 'withdrawn',
+      since: expect.stringMatching(/^20\d\d-.*Z$/),
+      formerIds: [id],
+    });
     for (const role of ['marketer', 'privacy', 'admin'] as const) {
       expect((await asOperator(system, `contacts/${id}`, { role })).status).toBe(404);
     }
@@ -98,7 +103,10 @@ describe('whoever is gone', () => {
 
   test('shows why an address is barred', async () => {
     await suppress(system, 'objected@example.no', 'objected');
-    expect(await (await find('objected@example.no', { role: 'privacy' })).json()).toMatchObject({ standing: 'erased', reason: 'objected' });
+    expect(await (await find('objected@example.no', { role: 'privacy' })).json()).toMatchObject({
+      standing: 'erased',
+      reason: 'objected',
+    });
     expect((await find('objected@example.no')).status).toBe(404);
   });
 });

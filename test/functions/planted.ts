@@ -10,12 +10,20 @@ import type { System } from '../../local/system.ts';
 import { asOperator, xledger } from '../journey.ts';
 
 /** Suppresses an address that nobody has. */
-export async function suppress(system: System, email: string, reason: Suppression['reason'], brand: string = xledger.brand): Promise<void> {
+export async function suppress(
+  system: System,
+  email: string,
+  reason: Suppression['reason'],
+  brand: string = xledger.brand,
+): Promise<void> {
   const { db, secret, newId, now } = system.deps;
   const hash = hashAddress((await secret()).pepper, brand, EmailAddress.parse(email));
   const suppression: Suppression = { reason, since: now().toISOString(), formerIds: [ContactId.parse(newId())] };
   await db.client.send(
-    new PutItemCommand({ TableName: db.tableName('people'), Item: marshall({ ...keys.suppression(brand, hash), ...suppression }) }),
+    new PutItemCommand({
+      TableName: db.tableName('people'),
+      Item: marshall({ ...keys.suppression(brand, hash), ...suppression }),
+    }),
   );
 }
 
@@ -26,7 +34,12 @@ export async function contactIdOf(system: System, email: string, brand: string =
 }
 
 /** Gives a person another standing, as a case would. */
-export async function setStanding(system: System, email: string, standing: Profile['standing'], brand: string = xledger.brand): Promise<void> {
+export async function setStanding(
+  system: System,
+  email: string,
+  standing: Profile['standing'],
+  brand: string = xledger.brand,
+): Promise<void> {
   const { db } = system.deps;
   await db.client.send(
     new UpdateItemCommand({
@@ -39,6 +52,9 @@ export async function setStanding(system: System, email: string, standing: Profi
 }
 
 /** The path of an unsubscribe link as a newsletter of this purpose would carry it. */
-export async function mailLink(system: System, link: { contactId: string; purpose: string; brand?: string; locale?: string }): Promise<string> {
+export async function mailLink(
+  system: System,
+  link: { contactId: string; purpose: string; brand?: string; locale?: string },
+): Promise<string> {
   return `/u/${makeLink('mail', { brand: xledger.brand, locale: 'nb', ...link }, await system.deps.secret())}`;
 }

@@ -35,7 +35,8 @@ describe('the policy', () => {
       const { items, next } = (await answer.json()) as { items: object[]; next: null };
       expect(next).toBeNull();
       expect(items.length).toBeGreaterThan(0);
-      for (const item of items) expect(item).toMatchObject({ level: expect.stringMatching(/^(error|warning)$/), message: expect.any(String) });
+      for (const item of items)
+        expect(item).toMatchObject({ level: expect.stringMatching(/^(error|warning)$/), message: expect.any(String) });
     }
   });
 });

@@ -23,7 +23,9 @@ const contact = async (email: string, { role = 'privacy' as 'privacy' | 'markete
 };
 const listOf = (html: string) =>
   elementsOf(html)
-    .filter(({ tagName, attrs }) => tagName === 'ul' && attrs.some(({ name, value }) => name === 'class' && value.startsWith('list')))
+    .filter(
+      ({ tagName, attrs }) => tagName === 'ul' && attrs.some(({ name, value }) => name === 'class' && value.startsWith('list')),
+    )
     .flatMap((list) => list.childNodes.map(textOf));
 
 describe('the unsubscribe link', () => {
@@ -34,7 +36,10 @@ describe('the unsubscribe link', () => {
     const page = await system.fetch(link);
     expect(page.status).toBe(200);
     expect(formIn(elementsOf(await page.text()))).toMatchObject({ action: link, method: 'post' });
-    const agents = Array.from({ length: 20 }, (_, index) => `${['Barracuda', 'Proofpoint', 'Mimecast', 'SafeLinks', 'bot'][index % 5]}/${index}`);
+    const agents = Array.from(
+      { length: 20 },
+      (_, index) => `${['Barracuda', 'Proofpoint', 'Mimecast', 'SafeLinks', 'bot'][index % 5]}/${index}`,
+    );
     for (let round = 0; round < 3; round += 1) {
       for (const agent of agents) {
         for (const method of ['GET', 'HEAD', 'OPTIONS']) {
@@ -59,26 +64,32 @@ describe('the unsubscribe link', () => {
     ['bytes and no type', { body: new Uint8Array([0xff, 0xfe, 0x00, 0x80]) }],
     ['JSON', { body: '{"List-Unsubscribe":"One-Click"}', headers: { 'content-type': 'application/json' } }],
     ['broken JSON', { body: '{"', headers: { 'content-type': 'application/json' } }],
-    ['extra fields', { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click', purpose: 'none', confirm: 'no', email: 'x@y.no' }) }],
+    [
+      'extra fields',
+      { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click', purpose: 'none', confirm: 'no', email: 'x@y.no' }) },
+    ],
     ['a megabyte', { body: 'x'.repeat(1024 * 1024), headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
     ['a cookie and a scanner’s name', { headers: { cookie: 'session=1', 'user-agent': 'Barracuda bot' } }],
     ['a foreign origin', { headers: { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' } }],
   ];
-  test.each(bodies)('ends the subscription by POST with %s: 200, no redirect, no cookie; and again (S7, T8, T9)', async (name, init) => {
-    const email = `one-click-${bodies.findIndex(([known]) => known === name)}@example.no`;
-    const link = await subscribe(system, { email });
-    const answer = await press(system, link, init);
-    expect(answer.status).toBe(200);
-    expect(answer.redirected).toBe(false);
-    expect(answer.headers.has('location')).toBe(false);
-    expect(answer.headers.getSetCookie()).toEqual([]);
-    expect(await contact(email)).toMatchObject({ standing: 'erased', reason: 'withdrawn' });
-    const before = await everything();
-    const again = await press(system, link, init);
-    expect(again.status).toBe(200);
-    expect(await again.text()).toBe(await answer.text());
-    expect(await everything()).toEqual(before);
-  });
+  test.each(bodies)(
+    'ends the subscription by POST with %s: 200, no redirect, no cookie; and again (S7, T8, T9)',
+    async (name, init) => {
+      const email = `one-click-${bodies.findIndex(([known]) => known === name)}@example.no`;
+      const link = await subscribe(system, { email });
+      const answer = await press(system, link, init);
+      expect(answer.status).toBe(200);
+      expect(answer.redirected).toBe(false);
+      expect(answer.headers.has('location')).toBe(false);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      expect(await contact(email)).toMatchObject({ standing: 'erased', reason: 'withdrawn' });
+      const before = await everything();
+      const again = await press(system, link, init);
+      expect(again.status).toBe(200);
+      expect(await again.text()).toBe(await answer.text());
+      expect(await everything()).toEqual(before);
+    },
+  );
 
   test('answers the same for a person who never was, who is erased, and who is subscribed', async () => {
     const link = await subscribe(system, { email: 'same@example.no' });
@@ -124,7 +135,8 @@ describe('the unsubscribe link', () => {
 
   test('speaks the language of the mail, and another by ?lang=', async () => {
     const link = await subscribe(system, { email: 'language@example.no' });
-    const spoken = async (path: string, method: 'GET' | 'POST') => (await system.fetch(path, { method })).headers.get('content-language');
+    const spoken = async (path: string, method: 'GET' | 'POST') =>
+      (await system.fetch(path, { method })).headers.get('content-language');
     expect(await spoken(link, 'GET')).toBe('nb');
     expect(await spoken(`${link}?lang=fi`, 'GET')).toBe('fi');
     expect(await spoken(`${link}?lang=xx`, 'GET')).toBe('nb');
@@ -183,7 +195,13 @@ describe('what a withdrawal ends', () => {
 
     // back by a new confirmation of their own: the same person, the next entry of the same chain
     system.advance('PT16M');
-    await subscribe(system, { brand: 'infosoft', form: 'newsletter-se', email, company: 'Fjäll AB', consents: ['newsletter:news'] });
+    await subscribe(system, {
+      brand: 'infosoft',
+      form: 'newsletter-se',
+      email,
+      company: 'Fjäll AB',
+      consents: ['newsletter:news'],
+    });
     expect(await contactIdOf(system, email, 'infosoft')).toBe(id);
     expect(await audienceOf(system, 'newsletter:news', 'infosoft')).toEqual([email]);
   });

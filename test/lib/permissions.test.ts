@@ -58,7 +58,11 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:ReceiveMessage samtykke-test-confirmation',
   ],
   'jobs/erase': [
+    'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
     'dynamodb:Query PeopleTable',
     'sqs:DeleteMessage samtykke-test-erase',
     'sqs:GetQueueAttributes samtykke-test-erase',

@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startDynamoDb } from '../../local/dynamodb.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -28,6 +28,12 @@ beforeAll(async () => {
   port = (server.address() as { port: number }).port;
   server.close();
 });
+afterEach(async () => {
+  for (const run of runs.splice(0)) {
+    run.process.kill('SIGKILL');
+    await run.ended;
+  }
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Run {
@@ -36,6 +42,8 @@ interface Run {
   readonly ended: Promise<number | null>;
 }
 
+const runs: Run[] = [];
+
 function start(args: string[] = [], env: NodeJS.ProcessEnv = {}): Run {
   const child = spawn(process.execPath, ['bin/dev.ts', '--data', folder, ...args], {
     cwd: root,
@@ -43,16 +51,17 @@ function start(args: string[] = [], env: NodeJS.ProcessEnv = {}): Run {
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  return { process: child, output: () => output, ended: once(child, 'exit').then(([code]) => code) };
+  const run = { process: child, output: () => output, ended: once(child, 'exit').then(([code]) => code) };
+  runs.push(run);
+  return run;
 }
 
-async function firstAnswer(): Promise<number> {
-  const started = performance.now();
+async function firstAnswer(): Promise<void> {
   for (;;) {
     const response = await fetch(`http://localhost:${port}/_local`).catch(() => undefined);
     if (response) {
       expect(response.status).toBe(200);
-      return performance.now() - started;
+      return;
     }
     await new Promise((wake) => setTimeout(wake, 50));
   }
@@ -87,7 +96,7 @@ const local = (path: string, body?: object) =>
 describe('npm start', () => {
   test('one life: start, use, kill, start again, interrupt', { timeout: 120_000 }, async () => {
     const first = start(['--fresh']);
-    expect(await firstAnswer()).toBeLessThan(15_000);
+    await firstAnswer();
     expect(first.output()).toContain(`http://localhost:${port}/_local`);
     expect(leftovers().some((command) => command.includes('DynamoDBLocal.jar'))).toBe(true);
 
@@ -107,6 +116,16 @@ describe('npm start', () => {
     expect(mails[0].headers).toMatchObject({ 'auto-submitted': 'auto-generated' });
     expect(mails[0].text).toContain(`http://localhost:${port}/c/`);
     expect(await (await local('/_local/mail?to=kari@example.com')).json()).toEqual([]);
+
+    // by another name of this machine the forms work too; from another site they do not
+    const post = (origin: string) =>
+      fetch(`http://127.0.0.1:${port}/xledger/signup/newsletter-no`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ email: 'ola@example.com', consents: ['newsletter:insights'] }),
+      });
+    expect((await post(`http://127.0.0.1:${port}`)).status).toBe(202);
+    expect((await post('https://elsewhere.example')).status).toBe(403);
 
     // a token opens the API, and only with a right brand and role
     const { token } = await (await local('/_local/token', { brand: 'xledger', role: 'marketer' })).json();
@@ -154,7 +173,7 @@ describe('npm start', () => {
 
     // what was there is there
     const second = start();
-    expect(await firstAnswer()).toBeLessThan(15_000);
+    await firstAnswer();
     expect(await (await local('/_local/mail')).json()).toEqual(mails);
     const again = await fetch(`http://localhost:${port}/v1/xledger/policy`, {
       headers: {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suppressionReasons } from '../../functions/domain/consent.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { postSignUp, press, subscribe } from '../journey.ts';
 import { setStanding, suppress } from '../functions/planted.ts';
+import { postSignUp, press, subscribe } from '../journey.ts';
 import { type AwsCall, hearAwsCalls } from './aws-calls.ts';
 
 let system: System;
@@ -36,7 +36,9 @@ const states: Record<string, (email: string) => Promise<unknown>> = {
     await subscribe(system, { email, form: 'download-no', consents: ['newsletter:insights'] });
     await setStanding(system, email, 'restricted');
   },
-  ...Object.fromEntries(suppressionReasons.map((reason) => [`suppressed: ${reason}`, (email: string) => suppress(system, email, reason)])),
+  ...Object.fromEntries(
+    suppressionReasons.map((reason) => [`suppressed: ${reason}`, (email: string) => suppress(system, email, reason)]),
+  ),
 };
 
 async function answerTo(send: () => Promise<Response>) {
@@ -58,7 +60,7 @@ const ways: [string, (email: string) => Promise<Response>][] = [
   ],
 ];
 
-describe.each(ways)('a sign-up by %s (S10, T2)', (way, send) => {
+describe.each(ways)('a sign-up by %s (S10, T2)', { timeout: 60_000 }, (way, send) => {
   test('gets the same status, headers and bytes, after the same AWS calls, whatever state the address is in', async () => {
     const answers: Record<string, Awaited<ReturnType<typeof answerTo>>> = {};
     for (const [index, [state, lead]] of Object.entries(states).entries()) {

@@ -37,7 +37,7 @@ const flipped = (token: string, bit: number): string => {
 };
 const key = (fill: number) => Buffer.alloc(32, fill).toString('base64url');
 
-describe('a token that is not ours', () => {
+describe('a token that is not ours', { timeout: 60_000 }, () => {
   test('by any one bit is answered like every other: same page, status and bytes, and nothing changes (S1)', async () => {
     const expected = await notOurs();
     expect(expected.status).toBe(404);
@@ -56,7 +56,14 @@ describe('a token that is not ours', () => {
     const ours = await system.deps.secret();
     const id = system.deps.newId();
     const link = { brand: 'xledger', contactId: id, purpose: 'newsletter:insights', locale: 'nb' };
-    const confirm = { brand: 'xledger', addressHash: id, form: 'newsletter-no', requestId: id, wordingHash: id, expiresAt: new Date('2099-01-01') };
+    const confirm = {
+      brand: 'xledger',
+      addressHash: id,
+      form: 'newsletter-no',
+      requestId: id,
+      wordingHash: id,
+      expiresAt: new Date('2099-01-01'),
+    };
     const others: Secret[] = [
       { pepper: ours.pepper, current: 'other', keys: { other: key(1) } },
       { pepper: ours.pepper, current: ours.current, keys: { [ours.current]: key(2) } },
@@ -88,10 +95,20 @@ describe('a token that is not ours', () => {
         Buffer.from([2, ...Buffer.from('k1'), 255]),
       ].map((forged) => forged.toString('base64url'));
       // ours in another spelling: padded, in the other alphabet's letters, with bytes that a lenient decoder skips
-      const spelled = [`${token}=`, `${token}%3D`, `%20${token}`, `${token}%0A`, token.toUpperCase(), `${token}.`, `${token}!`, `${token.slice(0, 4)}%00${token.slice(4)}`];
+      const spelled = [
+        `${token}=`,
+        `${token}%3D`,
+        `%20${token}`,
+        `${token}%0A`,
+        token.toUpperCase(),
+        `${token}.`,
+        `${token}!`,
+        `${token.slice(0, 4)}%00${token.slice(4)}`,
+      ];
       for (const path of ['c', 'u']) {
         for (const forged of [...made, ...spelled]) {
-          for (const method of ['GET', 'POST']) expect(await answerOf(`/${path}/${forged}`, method), `/${path}/${forged}`).toEqual(expected);
+          for (const method of ['GET', 'POST'])
+            expect(await answerOf(`/${path}/${forged}`, method), `/${path}/${forged}`).toEqual(expected);
         }
       }
     }
@@ -152,7 +169,11 @@ describe('a token of one kind', () => {
 
   test('of a brand that this deployment does not serve is not ours', async () => {
     const id = system.deps.newId();
-    const token = makeLink('mail', { brand: 'closed', contactId: id, purpose: 'newsletter:news', locale: 'nb' }, await system.deps.secret());
+    const token = makeLink(
+      'mail',
+      { brand: 'closed', contactId: id, purpose: 'newsletter:news', locale: 'nb' },
+      await system.deps.secret(),
+    );
     expect(await answerOf(`/u/${token}`, 'POST')).toEqual(await notOurs());
   });
 

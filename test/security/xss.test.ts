@@ -80,7 +80,7 @@ const payloads = [
   '＜script＞alert(1)＜/script＞',
   '\u202e>tpircs<',
   '{{constructor.constructor("alert(1)")()}}',
-  '${alert(1)}',
+  `\${alert(1)}`,
   '{% raw %}<script>alert(1)</script>',
   'javascript:alert(1)//',
   'x\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>',
@@ -88,62 +88,83 @@ const payloads = [
 
 const path = '/xledger/signup/newsletter-no';
 const post = async (target: string, fields: [string, string][]) => {
-  const answer = await system.fetch(target, { method: 'POST', headers: { accept: 'text/html' }, body: new URLSearchParams(fields) });
+  const answer = await system.fetch(target, {
+    method: 'POST',
+    headers: { accept: 'text/html' },
+    body: new URLSearchParams(fields),
+  });
   return { status: answer.status, html: await answer.text() };
 };
 /** The elements of a page and the names of their attributes: what no text of a visitor may add to. */
-const skeleton = (html: string) => elementsOf(html).map(({ tagName, attrs }) => `${tagName} ${attrs.map(({ name }) => name).join(' ')}`);
+const skeleton = (html: string) =>
+  elementsOf(html).map(({ tagName, attrs }) => `${tagName} ${attrs.map(({ name }) => name).join(' ')}`);
 const fields = ['email', 'name', 'company', 'phone'] as const;
 
 describe('a form that comes back', () => {
-  test.each(payloads)('with %j in every field has the elements and attributes it always has, and the text as it was typed (S18)', async (payload) => {
-    const all = (value: string): [string, string][] => [['locale', 'nb'], ...fields.map((field): [string, string] => [field, value])];
-    const plain = await post(path, all('<'));
-    expect(plain.status).toBe(422);
-    const { status, html } = await post(path, all(payload));
-    expect(status).toBe(422);
-    const errorsOf = (page: string) => elementsOf(page).filter((element) => attribute(element, 'aria-invalid')).map((element) => attribute(element, 'name'));
-    // a text that a field takes leaves no error, and so another page; all of these are wrong as an address at least
-    const wrong = errorsOf(html);
-    expect(wrong).toContain('email');
-    if (wrong.length === errorsOf(plain.html).length) expect(skeleton(html)).toEqual(skeleton(plain.html));
-    for (const { name, value } of formIn(elementsOf(html)).controls) {
-      if ((fields as readonly string[]).includes(name)) expect(value).toBe(payload.replaceAll('\0', '\uFFFD'));
-    }
-    const alone = await post(path, [['email', payload]]);
-    const usual = await post(path, [['email', '<']]);
-    expect(skeleton(alone.html)).toEqual(skeleton(usual.html));
-  });
+  test.each(payloads)(
+    'with %j in every field has the elements and attributes it always has, and the text as it was typed (S18)',
+    async (payload) => {
+      const all = (value: string): [string, string][] => [
+        ['locale', 'nb'],
+        ...fields.map((field): [string, string] => [field, value]),
+      ];
+      const plain = await post(path, all('<'));
+      expect(plain.status).toBe(422);
+      const { status, html } = await post(path, all(payload));
+      expect(status).toBe(422);
+      const errorsOf = (page: string) =>
+        elementsOf(page)
+          .filter((element) => attribute(element, 'aria-invalid'))
+          .map((element) => attribute(element, 'name'));
+      // a text that a field takes leaves no error, and so another page; all of these are wrong as an address at least
+      const wrong = errorsOf(html);
+      expect(wrong).toContain('email');
+      if (wrong.length === errorsOf(plain.html).length) expect(skeleton(html)).toEqual(skeleton(plain.html));
+      for (const { name, value } of formIn(elementsOf(html)).controls) {
+        if ((fields as readonly string[]).includes(name)) expect(value).toBe(payload.replaceAll('\0', '\uFFFD'));
+      }
+      const alone = await post(path, [['email', payload]]);
+      const usual = await post(path, [['email', '<']]);
+      expect(skeleton(alone.html)).toEqual(skeleton(usual.html));
+    },
+  );
 
-  test.each(payloads)('with %j as a box, a version, a language, a field’s name or the trap echoes nothing of it', async (payload) => {
-    const given: [string, string] = ['email', 'kari'];
-    const pages = await Promise.all([
-      post(path, [given, ['consent', payload]]),
-      post(path, [given, ['formVersion', payload]]),
-      post(path, [given, ['locale', payload]]),
-      post(path, [given, [payload, payload]]),
-      post(path, [given, ['website', payload]]),
-      post(`${path}?lang=${encodeURIComponent(payload)}`, [given]),
-    ]);
-    const usual = [
-      await post(path, [given, ['consent', 'x']]),
-      await post(path, [given, ['formVersion', 'x']]),
-      await post(path, [given, ['locale', 'x']]),
-      await post(path, [given, ['x', 'x']]),
-      await post(path, [given, ['website', 'x']]),
-      await post(path, [given]),
-    ];
-    expect(pages).toEqual(usual);
-  });
+  test.each(payloads)(
+    'with %j as a box, a version, a language, a field’s name or the trap echoes nothing of it',
+    async (payload) => {
+      const given: [string, string] = ['email', 'kari'];
+      const pages = await Promise.all([
+        post(path, [given, ['consent', payload]]),
+        post(path, [given, ['formVersion', payload]]),
+        post(path, [given, ['locale', payload]]),
+        post(path, [given, [payload, payload]]),
+        post(path, [given, ['website', payload]]),
+        post(`${path}?lang=${encodeURIComponent(payload)}`, [given]),
+      ]);
+      const usual = [
+        await post(path, [given, ['consent', 'x']]),
+        await post(path, [given, ['formVersion', 'x']]),
+        await post(path, [given, ['locale', 'x']]),
+        await post(path, [given, ['x', 'x']]),
+        await post(path, [given, ['website', 'x']]),
+        await post(path, [given]),
+      ];
+      expect(pages).toEqual(usual);
+    },
+  );
 });
 
 describe('a page for an error', () => {
   test.each(payloads)('at a path with %j is the one that every path gets', async (payload) => {
     const spelled = encodeURIComponent(payload);
     const bodyOf = async (target: string) => (await system.fetch(target, { headers: { accept: 'text/html' } })).text();
-    expect(await bodyOf(`/c/${spelled}`)).toBe(await bodyOf(payload.includes('/') ? '/c/a/b' : '/c/x'));
-    expect(await bodyOf(`/u/${spelled}?lang=${spelled}`)).toBe(await bodyOf(payload.includes('/') ? '/u/a/b' : '/u/x'));
-    if (payload.includes('/') || payload.includes('?')) return;
+    // the gateway decodes a path before it looks for a route: these meet none
+    if (/[/?]/.test(payload)) {
+      for (const target of [`/c/${spelled}`, `/xledger/signup/${spelled}`]) expect(await bodyOf(target)).not.toContain(payload);
+      return;
+    }
+    expect(await bodyOf(`/c/${spelled}`)).toBe(await bodyOf('/c/x'));
+    expect(await bodyOf(`/u/${spelled}?lang=${spelled}`)).toBe(await bodyOf('/u/x'));
     expect(await bodyOf(`/xledger/signup/${spelled}`)).toBe(await bodyOf('/xledger/signup/x'));
     expect(await bodyOf(`/${spelled}/signup/x`)).toBe(await bodyOf('/x/signup/x'));
   });
@@ -152,8 +173,20 @@ describe('a page for an error', () => {
 describe('a problem document', () => {
   test('repeats no text that was sent, and of a field’s name only what a name can be', async () => {
     for (const payload of payloads) {
-      const body = { email: payload, name: payload, phone: payload, locale: payload, formVersion: payload, consents: [payload], [payload]: payload };
-      const answer = await system.fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const body = {
+        email: payload,
+        name: payload,
+        phone: payload,
+        locale: payload,
+        formVersion: payload,
+        consents: [payload],
+        [payload]: payload,
+      };
+      const answer = await system.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       expect(answer.status).toBe(422);
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');

@@ -131,6 +131,12 @@ export const en: NoticeTexts = {
     place: 'Where',
     agreement: 'Agreement',
     crm: 'Customer system',
+    access: 'Access',
+    rectification: 'Correction',
+    erasure: 'Erasure',
+    restriction: 'Restriction',
+    portability: 'Portability',
+    objection: 'Objection',
     howToAsk: 'How to ask',
     deadline: 'Our answer',
     identity: 'Who you are',
@@ -241,13 +247,17 @@ export const en: NoticeTexts = {
       }[action];
       return `${length(period)} after ${from}, ${does}.`;
     },
-    asksToStay: ({ before }) => `${before ? `${length(before)} before` : 'Before'} that, we ask you by e-mail whether you want to stay.`,
+    asksToStay: ({ before }) =>
+      `${before ? `${length(before)} before` : 'Before'} that, we ask you by e-mail whether you want to stay.`,
     keptWithTheRest: () => 'As long as your yes stands. It is deleted together with our other data about you.',
     leavingEnds: ({ others }) =>
-      others.length > 0 ? `This ends, and with it: ${and(quoted(others))}.` : 'This ends. Whatever else you have said yes to goes on.',
+      others.length > 0
+        ? `This ends, and with it: ${and(quoted(others))}.`
+        : 'This ends. Whatever else you have said yes to goes on.',
     leavingMail: ({ action }) =>
       ({
-        delete: 'We delete at once what we have stored for this purpose. If it was the last e-mail you had said yes to, we delete you.',
+        delete:
+          'We delete at once what we have stored for this purpose. If it was the last e-mail you had said yes to, we delete you.',
         suppress: 'We keep the data, but send you no more.',
         deactivate: 'If it was the last e-mail you had said yes to, we set your data aside. We delete them when you ask.',
       })[action],
@@ -360,7 +370,11 @@ export const en: NoticeTexts = {
     },
     agreement: ({ contract, dpaSigned }) =>
       [
-        dpaSigned === undefined ? '' : dpaSigned ? 'A data processing agreement is signed.' : 'No data processing agreement is signed.',
+        dpaSigned === undefined
+          ? ''
+          : dpaSigned
+            ? 'A data processing agreement is signed.'
+            : 'No data processing agreement is signed.',
         contract ? `Agreement: ${contract}.` : '',
       ]
         .filter(Boolean)
@@ -370,7 +384,8 @@ export const en: NoticeTexts = {
       `If you take your yes back, the recipient is told at once, and must acknowledge it within ${length(within)}.`,
     disclosuresRecorded: () => 'We note what we have passed on, to whom and when. You see it when you ask for access.',
     partnerContent: () => 'Our e-mails may carry content from business partners. They do not learn who receives it.',
-    counts: ({ minCell }) => `We may give away numbers that point to nobody: behind each number stand at least ${minCell} people.`,
+    counts: ({ minCell }) =>
+      `We may give away numbers that point to nobody: behind each number stand at least ${minCell} people.`,
     crm: ({ kind, direction, deletePropagates }) =>
       `${{ creatio: 'Creatio', hubspot: 'HubSpot' }[kind]}. ${
         {
@@ -393,15 +408,15 @@ export const en: NoticeTexts = {
           : 'Data leave the EEA only for recipients listed here, on a valid ground. Today there is none.',
       })[mode],
 
-    rightAccess: () => 'Access: you can learn what we have about you, and get a copy of all of it.',
-    rightRectify: () => 'Correction: you can have corrected what is wrong, and added what is missing.',
+    rightAccess: () => 'You can learn what we have about you, and get a copy of all of it.',
+    rightRectify: () => 'You can have corrected what is wrong, and added what is missing.',
     rightErase: ({ erasure }) =>
       erasure === 'auto'
-        ? 'Erasure: you can ask us to delete you at any time. It is done at once.'
-        : 'Erasure: you can ask us to delete you at any time. We consider each case on its own, within the time for our answer. Unsubscribing works at once in any case.',
-    rightRestrict: () => 'Restriction: you can ask us to let the data lie unused. They are used again only when you say so.',
-    rightPort: () => 'Portability: you can have the data in a file that another system can read (JSON and CSV).',
-    rightObject: () => 'Objection: if you say no to direct marketing, all marketing from us stops, whatever its basis.',
+        ? 'You can ask us to delete you at any time. It is done at once.'
+        : 'You can ask us to delete you at any time. We consider each case on its own, within the time for our answer. Unsubscribing works at once in any case.',
+    rightRestrict: () => 'You can ask us to let the data lie unused. They are used again only when you say so.',
+    rightPort: () => 'You can have the data in a file that another system can read (JSON and CSV).',
+    rightObject: () => 'If you say no to direct marketing, all marketing from us stops, whatever its basis.',
     rightComplain: ({ authority }) =>
       `If you are not satisfied, please tell us first. You can always complain to ${authority}, or to the authority where you live.`,
     ask: ({ email }) =>
@@ -430,11 +445,12 @@ export const en: NoticeTexts = {
         nameless: 'Links, logs and queues never hold your address.',
         restored: 'If we have to bring the system back from a backup, withdrawals and erasures are done again.',
       })[measure],
-    operators: ({ grantsLast }) => `No employee has access for longer than ${length(grantsLast)} without its being granted again.`,
+    operators: ({ grantsLast }) =>
+      `No employee has access for longer than ${length(grantsLast)} without its being granted again.`,
     breach: ({ deadline, clockStart, authority }) =>
       `If data go astray, we report it to ${authority} within ${length(deadline)} after ${
         clockStart === 'awareness' ? 'we found out' : 'it happened'
-      }. If it is dangerous for you, you are told as well.`,
+      }. If the risk to you is high, you are told as well.`,
 
     changes: ({ onChange }) =>
       ({

@@ -131,6 +131,12 @@ export const nb: NoticeTexts = {
     place: 'Hvor',
     agreement: 'Avtale',
     crm: 'Kundesystem',
+    access: 'Innsyn',
+    rectification: 'Retting',
+    erasure: 'Sletting',
+    restriction: 'Begrensning',
+    portability: 'Flytting',
+    objection: 'Protest',
     howToAsk: 'Slik gjør du det',
     deadline: 'Svarfrist',
     identity: 'Hvem du er',
@@ -401,16 +407,15 @@ export const nb: NoticeTexts = {
           : 'Opplysninger forlater EØS bare til mottakere som står her, med et gyldig grunnlag. I dag er det ingen.',
       })[mode],
 
-    rightAccess: () => 'Innsyn: du kan få vite hva vi har om deg, og få en kopi av alt sammen.',
-    rightRectify: () => 'Retting: du kan få rettet det som er feil, og lagt til det som mangler.',
+    rightAccess: () => 'Du kan få vite hva vi har om deg, og få en kopi av alt sammen.',
+    rightRectify: () => 'Du kan få rettet det som er feil, og lagt til det som mangler.',
     rightErase: ({ erasure }) =>
       erasure === 'auto'
-        ? 'Sletting: du kan når som helst be oss slette deg. Det skjer med en gang.'
-        : 'Sletting: du kan når som helst be oss slette deg. Vi vurderer hver sak for seg, innen svarfristen. Avmelding skjer uansett med en gang.',
-    rightRestrict: () =>
-      'Begrensning: du kan be oss la opplysningene ligge uten å bruke dem. De brukes først igjen når du sier fra.',
-    rightPort: () => 'Flytting: du kan få opplysningene i en fil som et annet system kan lese (JSON og CSV).',
-    rightObject: () => 'Protest: sier du nei til direkte markedsføring, slutter all markedsføring fra oss, uansett grunnlag.',
+        ? 'Du kan når som helst be oss slette deg. Det skjer med en gang.'
+        : 'Du kan når som helst be oss slette deg. Vi vurderer hver sak for seg, innen svarfristen. Avmelding skjer uansett med en gang.',
+    rightRestrict: () => 'Du kan be oss la opplysningene ligge uten å bruke dem. De brukes først igjen når du sier fra.',
+    rightPort: () => 'Du kan få opplysningene i en fil som et annet system kan lese (JSON og CSV).',
+    rightObject: () => 'Sier du nei til direkte markedsføring, slutter all markedsføring fra oss, uansett grunnlag.',
     rightComplain: ({ authority }) =>
       `Er du ikke fornøyd, si gjerne fra til oss først. Du kan alltid klage til ${authority}, eller til tilsynet der du bor.`,
     ask: ({ email }) =>
@@ -443,7 +448,7 @@ export const nb: NoticeTexts = {
     breach: ({ deadline, clockStart, authority }) =>
       `Kommer opplysninger på avveie, melder vi det til ${authority} senest ${length(deadline)} etter at ${
         clockStart === 'awareness' ? 'vi oppdaget det' : 'det skjedde'
-      }. Er det farlig for deg, får du også vite det.`,
+      }. Er risikoen for deg høy, får du også vite det.`,
 
     changes: ({ onChange }) =>
       ({

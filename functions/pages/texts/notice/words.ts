@@ -33,7 +33,7 @@ export interface NoticeTexts {
 /** Lists, lengths and places in one language. */
 export function wordsIn(locale: Locale) {
   const joined = (type: 'conjunction' | 'disjunction') => {
-    const format = new Intl.ListFormat(locale, { type });
+    const format = new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type });
     return (items: readonly string[]): string => format.format(items);
   };
   return {

@@ -1,0 +1,88 @@
+/** What it means that purposes end, whoever ends them: the person, the brand's retention, a bounce. */
+import type { Change } from './change.ts';
+import { type ConsentStatus, inAudience, type Person, type Profile, type Suppression } from './consent.ts';
+import { addDuration } from './duration.ts';
+import { type EntryContent, nextEntry } from './ledger.ts';
+import { limits } from './limits.ts';
+import { type Policy, type PurposeId, purposeOf } from './policy.ts';
+
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' }
+  ? never
+  : Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>;
+
+/** Which purposes end, and what becomes of the person. */
+export interface Ending {
+  /** Each purpose that ends, and its status from now on. */
+  readonly ends: ReadonlyMap<PurposeId, ConsentStatus>;
+  readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
+  /** What bars the address, unless the person stays. */
+  readonly reason: Suppression['reason'];
+  readonly proof: Proof<EntryContent>;
+  /** What lies under the address, as far as it was looked up. */
+  readonly openRequests: readonly string[];
+  readonly suppression: Suppression | undefined;
+  /** The address points to somebody else by now, and is none of this person's business any more. */
+  readonly addressLost?: boolean;
+  /** The day on which the sweep looks again at a person who stays. */
+  readonly dueDay?: string;
+  /** Only as long as the person has given no other sign of life than these. */
+  readonly unlessSigned?: Profile['lastSigns'];
+}
+
+/** The change that ends them now. */
+export function end(policy: Policy, { profile, consents }: Person, ending: Ending, now: Date): Change {
+  const { brand, contactId, addressHash } = profile;
+  const erased = ending.person === 'erased';
+  const at = now.toISOString();
+  const entry = nextEntry(
+    { seq: profile.seq, hash: profile.head },
+    {
+      ...ending.proof,
+      at,
+      changes: Object.fromEntries(ending.ends),
+      addressHash,
+      policyVersion: policy.version,
+      policyHash: policy.hash,
+    },
+  );
+  // an objection or a complaint is never weakened to anything else
+  const barred = ending.suppression?.reason;
+  const reason = barred === 'objected' || barred === 'complained' ? barred : ending.reason;
+  const period = policy.suppression.period;
+  const suppressed: Suppression = {
+    reason,
+    since: at,
+    ...(period && reason === ending.reason && { until: addDuration(now, period).toISOString() }),
+    formerIds: erased ? [...(profile.formerIds ?? []), contactId].slice(-limits.formerIds) : (profile.formerIds ?? []),
+  };
+  const standing = ending.person === 'deactivated' ? 'deactivated' : profile.standing;
+
+  const marked = consents.flatMap((consent) => {
+    const status = ending.ends.get(consent.purpose);
+    if (!status) return ending.person === 'deactivated' ? [consent] : [];
+    const { source, agent, validUntil: _, ...kept } = consent;
+    const data = purposeOf(policy, consent.purpose)?.onWithdrawal === 'delete' ? {} : { source, agent };
+    return [{ ...kept, ...data, status, since: at, seq: entry.seq }];
+  });
+  return {
+    brand,
+    contactId,
+    addressHash,
+    entry,
+    profile: {
+      ...(erased
+        ? { write: 'delete' as const }
+        : {
+            write: 'update' as const,
+            set: { seq: entry.seq, head: entry.hash, standing, ...(ending.dueDay && { dueDay: ending.dueDay }) },
+            ...(ending.dueDay && { endsLastStep: true as const }),
+          }),
+      ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),
+    },
+    consents: erased ? [] : marked.map((consent) => ({ consent, inAudience: inAudience({ standing }, consent, now) })),
+    deletedConsents: erased ? consents.map((consent) => consent.purpose) : [],
+    pointer: erased && !ending.addressLost ? 'delete' : 'keep',
+    suppression: ending.person === 'stays' || ending.addressLost ? 'keep' : suppressed,
+    deletedRequests: erased && !ending.addressLost ? ending.openRequests : [],
+  };
+}

@@ -1,0 +1,99 @@
+/** What a person's retention verdict changes, and how a removal is completed that somebody else began. */
+import type { Change } from './change.ts';
+import type { ConsentStatus, Person, Suppression } from './consent.ts';
+import { addDuration } from './duration.ts';
+import { end } from './ending.ts';
+import { AddressHash, type ContactId } from './identity.ts';
+import { type Entry, fold, nextEntry } from './ledger.ts';
+import type { Policy, PurposeId } from './policy.ts';
+import { dayAfter, dayOf, type RetentionVerdict } from './retention.ts';
+
+/** Days after the day of a deletion on which the table's TTL takes a profile that no sweep has taken. */
+export const ttlGraceDays = 7;
+
+/**
+ * The change that a verdict asks for, as long as the person has given no other sign of life than the one that it was reached with: a click at the
+ * same moment keeps the person whole.
+ */
+export function endByRetention(
+  policy: Policy,
+  person: Person,
+  verdict: Extract<RetentionVerdict, { act: 'end' }>,
+  address: { contactId: ContactId | undefined; openRequests: readonly string[]; suppression: Suppression | undefined },
+  now: Date,
+): Change {
+  const { purpose, clock, period } = verdict.why;
+  const removed = verdict.person === 'erased' || verdict.person === 'anonymised';
+  const statuses: [PurposeId, ConsentStatus][] = [
+    ...verdict.ends.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentRevoked']),
+    ...verdict.lapses.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentExpired']),
+  ];
+  return end(
+    policy,
+    person,
+    {
+      ends: new Map(statuses),
+      person: removed ? 'erased' : verdict.person === 'deactivated' ? 'deactivated' : 'stays',
+      reason: 'inactive',
+      proof: {
+        actor: 'system',
+        act: removed ? 'removed' : verdict.person === 'deactivated' ? 'deactivated' : 'lapsed',
+        method: 'retention',
+        evidence: { purpose, clock, period, askedOn: person.profile.askedOn },
+      },
+      openRequests: address.openRequests,
+      suppression: address.suppression,
+      addressLost: address.contactId !== person.profile.contactId,
+      dueDay: dayAfter(dayOf(now)),
+      unlessSigned: person.profile.lastSigns,
+    },
+    now,
+  );
+}
+
+/** The end of somebody whose profile the table's TTL has taken: the entry and the suppression that should have come with it. */
+export interface Completion {
+  readonly entry: Entry;
+  readonly suppression: Suppression;
+  readonly addressHash: AddressHash;
+}
+
+/** Whether a chain is closed: it ends with an erasure or a removal, and nothing follows. */
+export const isClosed = (chain: readonly Entry[]): boolean => {
+  const last = chain.at(-1);
+  return last?.act === 'erased' || last?.act === 'removed';
+};
+
+/**
+ * What completes a removal that nobody wrote down, from the chain alone, since nothing else is sure to be left. Undefined for a chain that is
+ * closed, or empty.
+ */
+export function completionOf(policy: Policy, contactId: ContactId, chain: readonly Entry[], now: Date): Completion | undefined {
+  const last = chain.at(-1);
+  if (!last || isClosed(chain)) return undefined;
+  const at = now.toISOString();
+  const standing = Object.entries(fold(chain)).filter(([, { status }]) => mayProcess(status));
+  const { period } = policy.suppression;
+  return {
+    entry: nextEntry(last, {
+      at,
+      actor: 'system',
+      act: 'removed',
+      method: 'retention',
+      changes: Object.fromEntries(standing.map(([purpose]) => [purpose, 'ConsentRevoked' as const])),
+      addressHash: last.addressHash,
+      policyVersion: policy.version,
+      policyHash: policy.hash,
+      evidence: { purpose: '*', clock: 'last_activity', period: '*', byTtl: true },
+    }),
+    addressHash: AddressHash.parse(last.addressHash),
+    suppression: {
+      reason: 'inactive',
+      since: at,
+      ...(period && { until: addDuration(now, period).toISOString() }),
+      formerIds: [contactId],
+    },
+  };
+}
+
+const mayProcess = (status: string): boolean => status === 'ConsentGiven' || status === 'RenewedConsentGiven';

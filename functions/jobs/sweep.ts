@@ -1,0 +1,139 @@
+import { type Deps, db, log, now, policies } from '../deps.ts';
+import type { ContactId } from '../domain/identity.ts';
+import { limits } from '../domain/limits.ts';
+import type { Policy } from '../domain/policy.ts';
+import { completionOf, endByRetention, ttlGraceDays } from '../domain/removal.ts';
+import { type Day, dayOf, decideRetention } from '../domain/retention.ts';
+import { addDays, emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
+import { completeRemoval, deleteRemains } from '../store/erasure.ts';
+import { indexShards } from '../store/keys.ts';
+import { appendReport, readChain } from '../store/ledger.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
+import { readAddress, readPersonAsStored, saveChange } from '../store/people.ts';
+import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readSweepMark, writeSweepMark } from '../store/retention.ts';
+
+type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
+
+/**
+ * The daily walk over everybody whose day has come, and nobody else: each is read, decided upon and moved, each conditional on what was read. What
+ * was missed on other days is still in its bucket and comes first; what a run leaves is still there for the next.
+ */
+export const sweep = (needs: Needs) => async (): Promise<{ readonly brands: readonly SweepReport[] }> => {
+  const reports: SweepReport[] = [];
+  for (const policy of needs.policies()) reports.push(await sweepBrand(needs, policy));
+  return { brands: reports };
+};
+
+const shards = Array.from({ length: indexShards }, (_, shard) => shard);
+
+async function sweepBrand(needs: Needs, policy: Policy): Promise<SweepReport> {
+  const { db, now, log } = needs;
+  const { brand } = policy;
+  const today = dayOf(now());
+  const report = emptyReport(brand, today);
+  const months = monthsBetween(await readSweepMark(db, brand), today);
+
+  for (const month of months) {
+    await Promise.all(shards.map((shard) => sweepShard(needs, policy, { month, shard, today }, report)));
+    await Promise.all(shards.map((shard) => finishRemovals(needs, policy, { month, shard, today }, report)));
+  }
+  // whoever is left behind is found again: the mark passes only buckets in which nothing was left
+  if (!report.left && report.failed === 0 && report.overtaken === 0)
+    await writeSweepMark(db, brand, addDays(today, -60).slice(0, 7));
+  await appendReport(db, brand, report, now());
+  log('swept', { ...report, left: report.left ? 1 : 0 });
+  return report;
+}
+
+/** Empties one bucket of those whose day has come. */
+async function sweepShard(
+  needs: Needs,
+  policy: Policy,
+  bucket: { month: string; shard: number; today: Day },
+  report: SweepReport,
+): Promise<void> {
+  const seen = new Set<ContactId>();
+  for (;;) {
+    const room = limits.sweptPerRun - report.due;
+    if (room <= 0) {
+      report.left = true;
+      return;
+    }
+    const listed = await listDue(
+      needs.db,
+      policy.brand,
+      bucket.month,
+      bucket.shard,
+      bucket.today,
+      Math.min(limits.sweptAtOnce * 10, room) + seen.size,
+    );
+    // the index lags: whoever has just been moved may still be listed
+    const due = listed.filter((contactId) => !seen.has(contactId));
+    if (due.length === 0) return;
+    for (let first = 0; first < due.length; first += limits.sweptAtOnce) {
+      const some = due.slice(first, first + limits.sweptAtOnce);
+      const outcomes = await Promise.all(some.map((contactId) => settle(needs, policy, contactId)));
+      for (const outcome of outcomes) report[outcome] += 1;
+      report.due += some.length;
+    }
+    for (const contactId of due) seen.add(contactId);
+  }
+}
+
+/** One person. A failure is theirs alone; the day stays due. */
+async function settle(needs: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome> {
+  try {
+    return await untilNotOvertaken(() => moveOn(needs, policy, contactId));
+  } catch (error) {
+    needs.log('sweep_failed', { brand: policy.brand, contactId, error: error instanceof Error ? error.name : 'unknown' });
+    return 'failed';
+  }
+}
+
+async function moveOn({ db, now }: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome | 'conflict'> {
+  const { brand } = policy;
+  const person = await readPersonAsStored(db, brand, contactId);
+  if (!person) return 'gone';
+  const { profile } = person;
+  const verdict = decideRetention(policy, person, profile, now());
+  switch (verdict.act) {
+    case 'wait':
+      return (await fileAgain(db, profile, verdict.until)) === 'filed' ? 'filed' : 'conflict';
+    case 'begin': {
+      const askedOn = verdict.asks ? dayOf(now()) : undefined;
+      if ((await beginLastStep(db, profile, { ...verdict, askedOn })) === 'overtaken') return 'conflict';
+      return verdict.asks ? 'asked' : 'warned';
+    }
+    case 'end': {
+      const { contactId: pointsTo, requests, suppression } = await readAddress(db, brand, profile.addressHash);
+      const address = { contactId: pointsTo, openRequests: requests.map(({ form }) => form), suppression };
+      if ((await saveChange(db, endByRetention(policy, person, verdict, address, now()))) === 'conflict') return 'conflict';
+      return verdict.person === 'stays' ? 'ended' : verdict.person === 'deactivated' ? 'deactivated' : 'removed';
+    }
+  }
+}
+
+/** Looks after those whom the table's TTL should have taken by now: whose stream record was lost, and who has come back. */
+async function finishRemovals(
+  { db, now }: Needs,
+  policy: Policy,
+  { month, shard, today }: { month: string; shard: number; today: Day },
+  report: SweepReport,
+): Promise<void> {
+  const { brand } = policy;
+  for (;;) {
+    const over = await listEnding(db, brand, month, shard, addDays(today, -(ttlGraceDays + 1)), 100);
+    if (over.length === 0) return;
+    for (const { contactId, day } of over) {
+      if (!(await readPersonAsStored(db, brand, contactId))) {
+        const completion = completionOf(policy, contactId, await readChain(db, brand, contactId), now());
+        if (completion && (await completeRemoval(db, brand, contactId, completion)) === 'saved') report.completed += 1;
+        await deleteRemains(db, brand, contactId);
+      }
+      // whoever lives has come back, or is due again and in another bucket
+      await dropEnding(db, brand, day, contactId);
+    }
+  }
+}
+
+export const handler = sweep({ db, policies, now, log });

@@ -1,0 +1,60 @@
+import type { Locale } from '../../domain/policy.ts';
+
+/** The words of the pages behind the link of a mail that asks whether somebody wants to stay. */
+interface StayTexts {
+  readonly title: string;
+  readonly lead: string;
+  readonly receives: string;
+  readonly button: string;
+  readonly otherwise: (day: string) => string;
+  readonly doneTitle: string;
+  readonly doneLead: string;
+}
+
+export const stayTexts: Record<Locale, StayTexts> = {
+  nb: {
+    title: 'Vil du fortsatt høre fra oss?',
+    lead: 'Ett trykk, og alt blir som før.',
+    receives: 'Dette har du sagt ja til',
+    button: 'Ja, jeg vil fortsette',
+    otherwise: (day) => `Gjør du ingenting, sletter vi opplysningene dine ${day}.`,
+    doneTitle: 'Takk, du er fortsatt med',
+    doneLead: 'Svaret er registrert, og ingenting blir slettet. Du kan lukke siden.',
+  },
+  sv: {
+    title: 'Vill du fortfarande höra från oss?',
+    lead: 'Ett tryck, och allt blir som förut.',
+    receives: 'Detta har du sagt ja till',
+    button: 'Ja, jag vill fortsätta',
+    otherwise: (day) => `Gör du ingenting raderar vi dina uppgifter den ${day}.`,
+    doneTitle: 'Tack, du är fortfarande med',
+    doneLead: 'Svaret är registrerat, och ingenting raderas. Du kan stänga sidan.',
+  },
+  da: {
+    title: 'Vil du fortsat høre fra os?',
+    lead: 'Ét tryk, og alt bliver som før.',
+    receives: 'Dette har du sagt ja til',
+    button: 'Ja, jeg vil fortsætte',
+    otherwise: (day) => `Gør du ingenting, sletter vi dine oplysninger den ${day}.`,
+    doneTitle: 'Tak, du er stadig med',
+    doneLead: 'Svaret er registreret, og intet bliver slettet. Du kan lukke siden.',
+  },
+  fi: {
+    title: 'Haluatko yhä kuulla meistä?',
+    lead: 'Yksi painallus, ja kaikki jatkuu ennallaan.',
+    receives: 'Olet antanut suostumuksesi tähän',
+    button: 'Kyllä, haluan jatkaa',
+    otherwise: (day) => `Jos et tee mitään, poistamme tietosi ${day}.`,
+    doneTitle: 'Kiitos, olet yhä mukana',
+    doneLead: 'Vastauksesi on tallennettu, eikä mitään poisteta. Voit sulkea sivun.',
+  },
+  en: {
+    title: 'Do you still want to hear from us?',
+    lead: 'One press, and everything stays as it is.',
+    receives: 'You have said yes to',
+    button: 'Yes, I want to stay',
+    otherwise: (day) => `If you do nothing, we delete your details on ${day}.`,
+    doneTitle: 'Thank you, you are still with us',
+    doneLead: 'Your answer has been recorded, and nothing will be deleted. You can close this page.',
+  },
+};

@@ -1,0 +1,194 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formOf, type Policy } from '../../functions/domain/policy.ts';
+import { routes } from '../../functions/routes.ts';
+import { brands } from '../../policies/brands.ts';
+import { violations } from './axe.ts';
+import { describeInBrowser, openBrowser, visit } from './chromium.ts';
+import { type Served, serve } from './served.ts';
+
+const phone = { width: 360, height: 740 };
+const desk = { width: 1200, height: 900 };
+/** CSS pixels that a finger needs. */
+const finger = 44;
+
+describeInBrowser('on a phone, at a desk, in the dark', () => {
+  let browser: Browser;
+  let served: Served;
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([openBrowser(), serve([...brands, inTwoLanguages()])]);
+  });
+  afterAll(() => Promise.all([browser?.close(), served?.stop()]));
+
+  // the pages after the form are the same for everyone but for words and colour: axe-core sees those of two
+  test.each([
+    ['xledger', 'newsletter-uk', 'en', 'every page'],
+    ['amesto', 'newsletter-dk', 'da', 'every page'],
+    ['xledger', 'newsletter-fi', 'fi', 'the form'],
+    ['infosoft', 'newsletter-se', 'sv', 'the form'],
+    ['alektum', 'newsletter', 'nb', 'the form'],
+    ['expectit', 'newsletter', 'nb', 'the form'],
+  ])(
+    '%s/%s in %s is for everyone, from the form to the last page; axe-core sees %s',
+    { timeout: 60_000 },
+    async (brand, form, locale, seen) => {
+      const { context, wrongs } = await visit(browser, { viewport: phone });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      const look = async (name: string) => {
+        const language = await page.locator('html').getAttribute('lang');
+        if (language !== locale) faults.push(`${name} is in ${language}`);
+        const found = await faultsOf(page, seen === 'every page' || name.startsWith('form'));
+        faults.push(...found.map((fault) => `${name} ${fault}`));
+      };
+      const email = `${brand}-${locale}@example.com`;
+      const address = `${served.url}/${brand}/signup/${form}`;
+
+      await page.goto(`${address}?lang=${locale}`);
+      await look('form');
+      await page.getByRole('button').click();
+      await look('form with errors');
+      await signUp(page, `${address}?lang=${locale}`, email);
+      await look('thanks');
+      await page.goto(`${address}/embed?lang=${locale}`);
+      await look('embed');
+      await openMailed(page, email);
+      await look('confirm');
+      await page.getByRole('button').click();
+      await look('confirmed');
+      await page.locator('a[href*="/u/"]').click();
+      await look('unsubscribe');
+      await page.getByRole('button').click();
+      await look('unsubscribed');
+      served.system.advance('PT16M');
+      await signUp(page, `${address}?lang=${locale}`, email);
+      await served.system.settle();
+      served.system.advance('P1M');
+      await openMailed(page, email, 410);
+      await look('expired');
+      if (Object.hasOwn(routes, 'GET /{brand}/privacy')) {
+        await page.goto(`${served.url}/${brand}/privacy?lang=${locale}`);
+        await look('privacy notice');
+      }
+      expect(faults).toEqual([]);
+      expect(await wrongs()).toEqual([]);
+    },
+  );
+
+  test('a form in two languages, and pages that name no brand, are for everyone', { timeout: 60_000 }, async () => {
+    const { context, wrongs } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const open = async (path: string, status = 200) => {
+      const answer = await page.goto(served.url + path);
+      if (answer?.status() !== status) faults.push(`${path}: ${answer?.status()}`);
+      faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`));
+    };
+    await open('/twofold/signup/newsletter-no');
+    await page.getByRole('navigation').getByRole('link', { name: 'English' }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    faults.push(...(await faultsOf(page)));
+    await open('/c/nothing', 404);
+    await open('/u/nothing', 404);
+    await open('/xledger/signup/nothing', 404);
+    expect(faults).toEqual([]);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  test('the pages of the local run are for everyone', { timeout: 60_000 }, async () => {
+    const { context, wrongs } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const look = async () => {
+      const place = new URL(page.url()).pathname;
+      faults.push(...(await faultsOf(page)).map((fault) => `${place} ${fault}`));
+    };
+    await signUp(page, `${served.url}/xledger/signup/newsletter-no`, 'local@example.com');
+    await page.goto(`${served.url}/_local`);
+    await look();
+    await page.getByRole('button', { name: 'token' }).click();
+    await look();
+    await page.goto(`${served.url}/_local`);
+    await page.getByRole('button', { name: 'ttl' }).click();
+    await look();
+    await page.goto(`${served.url}/_local`);
+    await page.locator('#advance').fill('a while');
+    await page.getByRole('button', { name: 'clock' }).click();
+    await look();
+    await page.goto(`${served.url}/_local/nothing`);
+    await look();
+    await page.goto(`${served.url}/_local/mailbox?to=nobody@example.com`);
+    await look();
+    await page.goto(`${served.url}/_local/mailbox`);
+    await look();
+    await page.getByRole('link', { name: 'Bekreft' }).first().click();
+    await look();
+    // elsewhere than in its frame, where axe-core may not run; a mail is no page with landmarks
+    await page.goto('about:blank');
+    await page.setContent(served.system.mails('local@example.com')[0]?.html ?? 'no mail');
+    faults.push(...(await faultsOf(page)).filter((fault) => !/: (region|landmark-one-main): /.test(fault)));
+    expect(faults).toEqual([]);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  /** Fills in what must be filled in, ticks all boxes, and sends. */
+  async function signUp(page: Page, address: string, email: string): Promise<void> {
+    await page.goto(address);
+    for (const field of await page.locator('input[required]').all()) await field.fill(email);
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByRole('button').click();
+    await page.waitForURL(/thanks/);
+  }
+
+  /** Opens the link of the newest mail to an address. */
+  async function openMailed(page: Page, email: string, status = 200): Promise<void> {
+    await served.system.settle();
+    const link = served.system.mails(email)[0]?.text.match(/http\S+\/c\/\S+/)?.[0];
+    expect((await page.goto(link ?? 'about:blank'))?.status()).toBe(status);
+  }
+});
+
+/** What is wrong with a page for somebody: on a phone, at a desk, in the dark. */
+async function faultsOf(page: Page, withAxe = true): Promise<string[]> {
+  await page.setViewportSize(phone);
+  const narrow = [...(await page.evaluate(tooWide)), ...(await page.evaluate(tooSmall, finger))];
+  if (withAxe) narrow.push(...(await violations(page)));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = withAxe ? await violations(page, ['color-contrast']) : [];
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(desk);
+  const wide = [...(await page.evaluate(tooWide)), ...(withAxe ? await violations(page) : [])];
+  await page.setViewportSize(phone);
+  return [
+    ...narrow.map((fault) => `at 360 px: ${fault}`),
+    ...dark.map((fault) => `in the dark: ${fault}`),
+    ...wide.map((fault) => `at 1200 px: ${fault}`),
+  ];
+}
+
+/** Runs in the page. */
+function tooWide(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? [`${scrollWidth} px wide`] : [];
+}
+
+/** Runs in the page: buttons, fields and the rows of checkboxes that a finger would miss. */
+function tooSmall(least: number): string[] {
+  const targets = document.querySelectorAll<HTMLElement>(
+    'button, .button, .languages a, input:not([type=hidden]):not([type=checkbox]), label:has([type=checkbox])',
+  );
+  return [...targets].flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const isFar = element.closest('[aria-hidden=true]') !== null || (width >= least && height >= least);
+    return isFar ? [] : [`${element.tagName} ${element.id} is ${width} × ${height} px`];
+  });
+}
+
+/** A brand whose form can be read in two languages. */
+function inTwoLanguages(): Policy {
+  const xledger = brands.find(({ brand }) => brand === 'xledger');
+  const [norwegian, british] = [xledger && formOf(xledger, 'newsletter-no'), xledger && formOf(xledger, 'newsletter-uk')];
+  if (!xledger || !norwegian || !british) throw new Error('xledger has lost its forms');
+  const wording = { ...norwegian.wording, ...british.wording };
+  return { ...xledger, brand: 'twofold', forms: { 'newsletter-no': { ...norwegian, wording } } };
+}

@@ -1,0 +1,141 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type System, startSystem } from '../../local/system.ts';
+import xledger from '../../policies/xledger.ts';
+import { asOperator, audienceOf, linkIn, press, subscribe } from '../journey.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ clock: new Date('2027-03-10T12:00:00Z'), policies: [xledger] });
+});
+afterAll(() => system.stop());
+
+/** What the people table holds of an id, but for the suppression of its address. */
+const tracesOf = async (contactId: string) =>
+  (await system.dump('people')).filter((item) => JSON.stringify(item).includes(contactId) && item.sk !== 'SUPPRESSION');
+const contact = async (email: string, brand: string) => {
+  const answer = await asOperator(system, `contacts?email=${encodeURIComponent(email)}`, { brand, role: 'privacy' });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & { contactId: string } };
+};
+const sweep = async (brand: string) => {
+  const { brands } = (await system.runJob('sweep')) as { brands: { brand: string }[] };
+  await system.settle();
+  return brands.find((report) => report.brand === brand);
+};
+
+describe('xledger deletes after 24 months without interest', () => {
+  test('asks 30 days before, since nobody may watch this person, and deletes who does not answer', async () => {
+    const email = 'silent@example.no';
+    await subscribe(system, { email, consents: ['newsletter:insights'] });
+
+    system.advance('P22M');
+    expect(await sweep('xledger')).toMatchObject({ due: 0 });
+    system.advance('P1M');
+    expect(await sweep('xledger')).toMatchObject({ asked: 1, removed: 0 });
+    expect((await contact(email, 'xledger')).body).toMatchObject({ standing: 'active', askedOn: expect.any(String) });
+    expect(system.mails(email)[0]?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    expect(system.mails(email)[0]?.subject).toBe('Vil du fortsatt høre fra Xledger?');
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([email]);
+
+    system.advance('P28D');
+    expect(await sweep('xledger')).toMatchObject({ removed: 0 });
+    system.advance('P1D');
+    expect(await sweep('xledger')).toMatchObject({ removed: 1 });
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([]);
+    expect((await contact(email, 'xledger')).body).toMatchObject({ standing: 'erased', reason: 'inactive' });
+    expect(await sweep('xledger')).toMatchObject({ due: 0 });
+  });
+  test('keeps whoever says so, for another 24 months; a second press and a scanner change nothing', async () => {
+    const email = 'stays@example.no';
+    await subscribe(system, { email, consents: ['newsletter:insights'] });
+    system.advance('P23M');
+    system.advance('P5D');
+    await sweep('xledger');
+    const link = linkIn(system, email, 'c');
+    const before = await system.dump('people');
+    expect((await system.fetch(link)).status).toBe(200);
+    expect(await system.dump('people')).toEqual(before);
+
+    expect((await press(system, link)).status).toBe(200);
+    const stayed = (await contact(email, 'xledger')).body;
+    expect(stayed).toMatchObject({ consents: { 'newsletter:insights': { status: 'RenewedConsentGiven' } } });
+    expect(stayed.expiresAt).toBeUndefined();
+    expect((await press(system, link)).status).toBe(200);
+    expect((await contact(email, 'xledger')).body).toEqual(stayed);
+
+    system.advance('P22M');
+    expect(await sweep('xledger')).toMatchObject({ removed: 0, asked: 0 });
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([email]);
+    expect((await press(system, link)).status).toBe(410);
+    system.advance('P3M');
+    await sweep('xledger');
+    system.advance('P31D');
+    await sweep('xledger');
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([]);
+  });
+
+  test('TTL alone removes whom the sweep put into the last step and then missed, with the same traces', async () => {
+    const email = 'missed@example.no';
+    const unsubscribe = await subscribe(system, { email, consents: ['newsletter:insights'] });
+    const { contactId } = (await contact(email, 'xledger')).body;
+    system.advance('P23M');
+    system.advance('P5D');
+    await sweep('xledger');
+    system.advance('P40D');
+    // dead by the clock, though every row is still there
+    expect((await contact(email, 'xledger')).status).toBe(404);
+    expect((await press(system, unsubscribe)).status).toBe(200);
+
+    await system.runJob('ttl');
+    expect((await contact(email, 'xledger')).body).toMatchObject({
+      standing: 'erased',
+      reason: 'inactive',
+      formerIds: [contactId],
+    });
+    expect(await tracesOf(contactId)).toEqual([expect.objectContaining({ pk: expect.stringContaining('#ending#') })]);
+    const chain = (await system.dump('ledger')).filter((item) => item.pk === `xledger#${contactId}`);
+    expect(chain.map(({ act }) => act)).toEqual(['confirmed', 'removed']);
+    await sweep('xledger');
+    expect(await tracesOf(contactId)).toEqual([]);
+  });
+
+  test('a removal whose stream record was lost is finished by the next sweep', async () => {
+    const email = 'lost@example.no';
+    await subscribe(system, { email, consents: ['newsletter:insights'] });
+    const { contactId } = (await contact(email, 'xledger')).body;
+    system.advance('P23M');
+    system.advance('P5D');
+    await sweep('xledger');
+    system.advance('P40D');
+    const { client, tableName } = system.deps.db;
+    const Key = { pk: { S: `xledger#${contactId}` }, sk: { S: 'PROFILE' } };
+    await client.send(new DeleteItemCommand({ TableName: tableName('people'), Key }));
+
+    // nothing is delivered: the record is as good as lost
+    expect(await system.runJob('sweep')).toMatchObject({ brands: [{ completed: 1 }] });
+    expect((await contact(email, 'xledger')).body).toMatchObject({
+      standing: 'erased',
+      reason: 'inactive',
+      formerIds: [contactId],
+    });
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([]);
+  });
+
+  test('someone whose profile has expired signs up again as a new person, before anything was cleaned up', async () => {
+    const email = 'again@example.no';
+    await subscribe(system, { email, consents: ['newsletter:insights'] });
+    const before = (await contact(email, 'xledger')).body;
+    system.advance('P23M');
+    system.advance('P5D');
+    await sweep('xledger');
+    system.advance('P40D');
+    await subscribe(system, { email, consents: ['newsletter:insights'] });
+    const after = (await contact(email, 'xledger')).body;
+    expect(after.contactId).not.toBe(before.contactId);
+
+    await system.runJob('ttl');
+    await sweep('xledger');
+    expect((await contact(email, 'xledger')).body).toEqual(after);
+    expect(await audienceOf(system, 'newsletter:insights')).toEqual([email]);
+  });
+});

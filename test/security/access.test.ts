@@ -1,0 +1,201 @@
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Route, routes } from '../../functions/routes.ts';
+import { type System, startSystem } from '../../local/system.ts';
+import { contactIdOf } from '../functions/planted.ts';
+import { subscribe } from '../journey.ts';
+import { type AwsCall, hearAwsCalls } from './aws-calls.ts';
+
+const roles = ['marketer', 'privacy', 'admin'] as const;
+type Role = (typeof roles)[number];
+type ProtectedRoute = Extract<Route, `${string} /v1/${string}`>;
+
+/** Who may call what. A route without a line here is open to nobody, and the first test says so. */
+const may: Record<
+  ProtectedRoute,
+  { readonly roles: readonly Role[]; readonly query?: string; readonly body?: object; readonly status?: number }
+> = {
+  'GET /v1/{brand}/audience': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
+  'GET /v1/{brand}/audience/count': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
+  'GET /v1/{brand}/contacts': { roles, query: '?email=kari@example.no' },
+  // an empty statement is refused, but by what it says, not by who says it
+  'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'GET /v1/{brand}/contacts/{id}': { roles },
+  'GET /v1/{brand}/contacts/{id}/record': { roles },
+  'GET /v1/{brand}/policy': { roles },
+  'GET /v1/{brand}/policy/lints': { roles },
+  'GET /v1/{brand}/policy/article30': { roles },
+};
+const protectedRoutes = Object.keys(routes).filter((route): route is ProtectedRoute => route.includes(' /v1/'));
+
+let system: System;
+let id: string;
+let calls: AwsCall[];
+let stop: () => void;
+beforeAll(async () => {
+  system = await startSystem();
+  await subscribe(system, { email: 'kari@example.no' });
+  id = await contactIdOf(system, 'kari@example.no');
+  ({ calls, stop } = hearAwsCalls(system));
+});
+beforeEach(() => {
+  calls.length = 0;
+});
+afterAll(async () => {
+  stop();
+  await system.stop();
+});
+
+const call = (route: ProtectedRoute, token: string | undefined, brand = 'xledger') => {
+  const [method = '', pattern = ''] = route.split(' ');
+  const { query = '', body } = may[route] ?? {};
+  const path = pattern
+    .replace('{brand}', brand)
+    .replace('{id}', id)
+    .replace(/\{\w+\}/g, 'x');
+  return system.fetch(`${path}${query}`, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+};
+const grouped = (groups: unknown, claims: object = {}) =>
+  system.token({ brand: 'xledger', role: 'admin', claims: { 'cognito:groups': groups, ...claims } });
+
+describe.each(protectedRoutes)('%s', (route) => {
+  test('is open to the roles that it is for, and forbidden to the others (S22)', async () => {
+    expect(may, 'say in this file who may call it').toHaveProperty([route]);
+    const { roles: allowed, status = 200 } = may[route];
+    for (const role of roles) {
+      const answer = await call(route, await system.token({ brand: 'xledger', role }));
+      expect(answer.status, role).toBe(allowed.includes(role) ? status : 403);
+      if (answer.status === 403) expect(await answer.json()).toMatchObject({ type: '/problems/forbidden', status: 403 });
+    }
+    expect((await call(route, await grouped(['xledger.marketer', 'xledger.privacy', 'infosoft.admin']))).status).toBe(status);
+  });
+
+  test('does not exist for another brand’s people, nor for nobody’s, whatever their role; and asks AWS nothing for them (S22)', async () => {
+    const unknown = await call(route, await system.token({ brand: 'xledger', role: 'admin' }), 'nobody');
+    expect(unknown.status).toBe(404);
+    const notFound = await unknown.text();
+    const strangers = [
+      ...(await Promise.all(roles.map((role) => system.token({ brand: 'infosoft', role })))),
+      await system.token({ brand: 'xledger', role: 'partner:implementation' }),
+      await system.token({ brand: 'infosoft', role: 'partner:other' }),
+      ...(await Promise.all(
+        [
+          undefined,
+          [],
+          '',
+          'xledger.admin.x',
+          ['xledger'],
+          ['xledger.'],
+          ['.admin'],
+          ['xledger.superuser'],
+          ['XLEDGER.ADMIN'],
+          ['notxledger.admin'],
+          ['xledger.admins'],
+          ['xledger_admin'],
+          ['xledger admin'],
+          ['x,xledger.admin'],
+          ['xledger.admin,x'],
+          ['[xledger.admin]'],
+          [{ name: 'xledger.admin' }],
+          { 0: 'xledger.admin' },
+          true,
+        ].map((groups) => grouped(groups)),
+      )),
+      await grouped(undefined, { groups: ['xledger.admin'], roles: ['xledger.admin'], scope: 'xledger.admin' }),
+    ];
+    calls.length = 0;
+    for (const token of strangers) {
+      const answer = await call(route, token);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toBe(notFound);
+    }
+    expect(calls).toEqual([]);
+  });
+
+  test('is closed to whoever has no valid access token (S23)', async () => {
+    const claims = {
+      iss: 'https://identity.samtykke.example/local',
+      client_id: 'desk',
+      token_use: 'access',
+      sub: 'x',
+      'cognito:groups': ['xledger.admin'],
+    };
+    const exp = Math.floor(system.clock.now().getTime() / 1000) + 3600;
+    const good = await system.token({ brand: 'xledger', role: 'admin' });
+    const [header = '', payload = '', signature = ''] = good.split('.');
+    const other = (await system.token({ brand: 'infosoft', role: 'admin' })).split('.');
+    const bad: Record<string, string | undefined> = {
+      none: undefined,
+      empty: '',
+      words: 'admin',
+      unsigned: new UnsecuredJWT({ ...claims, exp }).encode(),
+      HS256: await new SignJWT({ ...claims, exp })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode('x'.repeat(32))),
+      'no signature': `${header}.${payload}.`,
+      'another signature': `${header}.${payload}.${other[2]}`,
+      'another payload': `${header}.${Buffer.from(JSON.stringify({ ...claims, exp })).toString('base64url')}.${signature}`,
+      expired: await system.token({ brand: 'xledger', role: 'admin', claims: { exp: exp - 3601 } }),
+      'never ending': await system.token({ brand: 'xledger', role: 'admin', claims: { exp: undefined } }),
+      'not yet valid': await system.token({ brand: 'xledger', role: 'admin', claims: { nbf: exp } }),
+      'of another issuer': await system.token({
+        brand: 'xledger',
+        role: 'admin',
+        claims: { iss: 'https://identity.evil.example' },
+      }),
+      'of another client': await system.token({ brand: 'xledger', role: 'admin', claims: { client_id: 'stranger' } }),
+      'for another audience': await system.token({ brand: 'xledger', role: 'admin', claims: { aud: 'stranger' } }),
+      'an ID token': await system.token({
+        brand: 'xledger',
+        role: 'admin',
+        claims: { token_use: 'id', aud: 'desk', client_id: undefined },
+      }),
+      'of no use': await system.token({ brand: 'xledger', role: 'admin', claims: { token_use: undefined } }),
+      'of nobody': await system.token({ brand: 'xledger', role: 'admin', claims: { sub: undefined } }),
+    };
+    calls.length = 0;
+    for (const [what, token] of Object.entries(bad)) expect((await call(route, token)).status, what).toBe(401);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('what belongs to a brand', () => {
+  test('is not found under another brand, by its id or by its address (S22)', async () => {
+    const token = await grouped(['xledger.admin', 'infosoft.admin', 'infosoft.privacy']);
+    const ask = (path: string) => system.fetch(path, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(`/v1/xledger/contacts/${id}`)).status).toBe(200);
+    expect((await ask(`/v1/infosoft/contacts/${id}`)).status).toBe(404);
+    expect((await ask('/v1/infosoft/contacts?email=kari@example.no')).status).toBe(404);
+    expect((await ask('/v1/infosoft/audience?purpose=newsletter:insights')).status).toBe(422);
+  });
+
+  test('is asked for with the role held there: admin of one brand is no admin of the next', async () => {
+    const token = await grouped(['xledger.privacy', 'infosoft.admin']);
+    const answer = await system.fetch('/v1/xledger/audience?purpose=newsletter:insights', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  test('stays closed an hour after the token was made', async () => {
+    const token = await system.token({ brand: 'xledger', role: 'admin' });
+    expect((await call('GET /v1/{brand}/policy', token)).status).toBe(200);
+    system.advance('PT1H1S');
+    expect((await call('GET /v1/{brand}/policy', token)).status).toBe(401);
+  });
+});
+
+describe('the open routes', () => {
+  test('are those for visitors and recipients, and no other', () => {
+    const open = Object.entries(routes).filter(([route]) => !route.includes(' /v1/'));
+    for (const [, file] of open) expect(file).toMatch(/^public\//);
+    for (const route of protectedRoutes) expect(routes[route]).toMatch(/^(marketer|partner)\//);
+  });
+});
