@@ -73,8 +73,12 @@ export const db: Db = {
   tableName: (table) => variable(`${table.toUpperCase()}_TABLE`),
 };
 
-// One try: SES has no idempotency token, so a second try after a lost answer would be a second mail (I1).
-const sesV2 = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));
+// One try: SES has no idempotency token, so a second try after a lost answer would be a second mail (I1). And a new connection for it: one that has
+// idled, in a Lambda that slept, may be closed at the other end; that looks like a lost answer too, and a mail that never left would not be sent again.
+const ownConnection = { keepAlive: false };
+const sesV2 = /* @__PURE__ */ once(
+  () => new SESv2Client({ maxAttempts: 1, requestHandler: { httpAgent: ownConnection, httpsAgent: ownConnection } }),
+);
 /** `CONFIGURATION_SET` names the configuration set. */
 export const ses: Ses = {
   get client() {

@@ -136,7 +136,7 @@ export interface Said {
   notedFrom: { readonly channels: readonly Channel[] };
   lapses: { readonly validity: Duration };
   retention: Pick<Retention, 'clock' | 'period' | 'action'>;
-  asksToStay: { readonly before: Duration | null };
+  asksToStay: { readonly before: Duration };
   keptWithTheRest: Record<never, never>;
   /** What ends with it, by title. */
   leavingEnds: { readonly others: readonly string[] };
@@ -149,7 +149,8 @@ export interface Said {
   signsByConsent: { readonly signals: readonly ('open' | 'click')[] };
   machines: { readonly ignored: boolean };
   mailsNeeded: { readonly mails: number };
-  untracked: { readonly whenNotTracked: Policy['activity']['whenNotTracked'] };
+  /** What silence means for someone whose opens or clicks we may not see: nothing; a question first; the same as for others. */
+  untracked: { readonly outcome: 'kept' | 'asked' | 'same' };
   ownMailsDoNotCount: Record<never, never>;
   deactivated: Record<never, never>;
   anonymised: Record<never, never>;
@@ -607,12 +608,17 @@ function agreeing({ channels, doubleOptIn, validity }: Purpose, at: At, say: Say
   ];
 }
 
+/** How long before the action someone is asked, where the policy does not say (see `retention.ts`). */
+const answerWithin: Duration = '30 days';
+
 const keptFor = ({ retention }: Purpose, at: At, say: Say): Statement[] =>
   retention.length === 0
     ? say('keptWithTheRest', {}, at('retention'))
     : retention.flatMap(({ clock, period, action, repermission, warnBefore }, index) => [
         ...say('retention', { clock, period, action }, at(`retention.${index}`)),
-        ...(repermission && period !== null ? say('asksToStay', { before: warnBefore }, at(`retention.${index}`)) : []),
+        ...(repermission && period !== null
+          ? say('asksToStay', { before: warnBefore ?? answerWithin }, at(`retention.${index}`))
+          : []),
       ]);
 
 function leavingOne(policy: Policy, id: PurposeId, purpose: Purpose, locale: Locale, at: At, say: Say): Statement[] {
@@ -630,22 +636,26 @@ function keeping(policy: Policy, say: Say): Block[] {
   const { activity } = policy;
   const purposes = purposesOf(policy).map(([, purpose]) => purpose);
   const rules = purposes.flatMap(({ retention }) => retention).filter(({ period }) => period !== null);
-  const bySigns = rules.some(({ clock }) => clock === 'last_activity');
+  const bySigns = rules.filter(({ clock }) => clock === 'last_activity');
   const seen = activity.counts.filter((signal) => isRecorded(policy, signal));
   const inMails = seen.filter((signal) => signal === 'open' || signal === 'click');
+  // a question comes before what cannot be undone; whoever is only set aside can come back by themselves
+  const asked = activity.whenNotTracked === 'ask' && bySigns.some(({ action }) => action !== 'deactivate');
+  const outcome = activity.whenNotTracked === 'keep' ? 'kept' : asked ? 'asked' : 'same';
+  const unseen = activity.counts.some((signal) => signal === 'open' || signal === 'click');
   const deactivates = [
     ...rules.map(({ action }) => action),
     ...mailPurposes(policy).flatMap(([, { onWithdrawal, onHardBounce }]) => [onWithdrawal, onHardBounce]),
   ].includes('deactivate');
   return [
     text(
-      ...(bySigns
+      ...(bySigns.length > 0
         ? [
             say('signs', { signals: seen, all: activity.signalsNeeded === 'all' }, 'activity.counts', 'activity.signalsNeeded'),
             inMails.length > 0 ? say('signsByConsent', { signals: inMails }, 'activity.counts') : [],
             inMails.length > 0 ? say('machines', { ignored: activity.ignoreMachines }, 'activity.ignoreMachines') : [],
             activity.mailsNeeded > 0 ? say('mailsNeeded', { mails: activity.mailsNeeded }, 'activity.mailsNeeded') : [],
-            say('untracked', { whenNotTracked: activity.whenNotTracked }, 'activity.whenNotTracked'),
+            unseen ? say('untracked', { outcome }, 'activity.whenNotTracked') : [],
           ]
         : []),
     ),

@@ -55,7 +55,8 @@ const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
 function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
   const period = purposeOf(policy, purpose)?.validity;
   if (!validUntil || !period) return [];
-  const on = validUntil.slice(0, 10);
+  // dead by the clock already; from the next day on, written down as well
+  const on = dayAfter(validUntil.slice(0, 10));
   return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];
 }
 
@@ -163,7 +164,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   const answered = last.askedOn !== undefined && last.endsOn !== undefined && last.endsOn <= today;
   const due = steps.filter(({ on }) => on <= today);
   const ready = due.filter(({ asks }) => !asks || answered);
-  if (ready.length > 0) return ending(person, ready, now);
+  if (ready.length > 0) return ending(policy, person, ready, now);
 
   const underWay = last.endsOn !== undefined && last.endsOn > today;
   const begun = underWay ? undefined : steps.find(({ begins }) => begins <= today);
@@ -171,6 +172,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
     const on = begun.on > today ? begun.on : dayOf(addDuration(startOf(today), noticeOf(begun)));
     const removes =
       ending(
+        policy,
         person,
         steps.filter((step) => step.on <= begun.on),
         startOf(begun.on),
@@ -196,7 +198,7 @@ const noticeOf = ({ begins, on }: Step) => ({
 });
 
 /** The actions of one day together. A person whose every mail consent and service ends is gone; what measured or shared them goes along. */
-function ending({ consents }: Retained, acting: readonly Step[], now: Date): Extract<RetentionVerdict, { act: 'end' }> {
+function ending(policy: Policy, { consents }: Retained, acting: readonly Step[], now: Date): Extract<RetentionVerdict, { act: 'end' }> {
   const why = acting[0] as Step;
   const of = (action: Step['action']) => acting.filter((step) => step.action === action).map((step) => step.purpose);
   const lapses = of('lapse');
@@ -206,6 +208,9 @@ function ending({ consents }: Retained, acting: readonly Step[], now: Date): Ext
   const left = consents.some((consent) => carries(consent) && stands(consent, now) && !gone.has(consent.purpose));
   if (!left && of('delete').length > 0) return { act: 'end', ends, lapses, person: 'erased', why };
   if (!left && of('anonymise').length > 0) return { act: 'end', ends, lapses, person: 'anonymised', why };
+  // nothing that was agreed to is left: what a withdrawal would do is done
+  const keeps = lapses.some((purpose) => purposeOf(policy, purpose)?.onWithdrawal !== 'delete');
+  if (!left && lapses.length > 0) return { act: 'end', ends, lapses, person: keeps ? 'deactivated' : 'erased', why };
   return { act: 'end', ends, lapses, person: of('deactivate').length > 0 ? 'deactivated' : 'stays', why };
 }
 

@@ -254,7 +254,8 @@ function sizeOf(file: FunctionFile): {
   // API Gateway gives up after 30 seconds
   if (!file.startsWith('jobs/')) return { timeout: Duration.seconds(29), memorySize: 1024 };
   const queue: QueueSchema | undefined = Object.values(queues).find(({ job }) => job === file);
-  return { timeout: Duration.seconds(queue?.timeoutSeconds ?? 60) };
+  // a job by the clock walks until it is done: Lambda's longest
+  return { timeout: queue ? Duration.seconds(queue.timeoutSeconds) : file in schedules ? Duration.minutes(15) : Duration.minutes(1) };
 }
 
 const pascal = (name: string): string =>

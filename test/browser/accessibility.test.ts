@@ -30,7 +30,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     ['expectit', 'newsletter', 'nb', 'the form'],
   ])(
     '%s/%s in %s is for everyone, from the form to the last page; axe-core sees %s',
-    { timeout: 60_000 },
+
     async (brand, form, locale, seen) => {
       const { context, wrongs } = await visit(browser, { viewport: phone });
       const page = await context.newPage();
@@ -75,7 +75,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     },
   );
 
-  test('a form in two languages, and pages that name no brand, are for everyone', { timeout: 60_000 }, async () => {
+  test('a form in two languages, and pages that name no brand, are for everyone', async () => {
     const { context, wrongs } = await visit(browser, { viewport: phone });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -95,7 +95,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     expect(await wrongs()).toEqual([]);
   });
 
-  test('the pages of the local run are for everyone', { timeout: 60_000 }, async () => {
+  test('the pages of the local run are for everyone', async () => {
     const { context, wrongs } = await visit(browser, { viewport: phone });
     const page = await context.newPage();
     const faults: string[] = [];

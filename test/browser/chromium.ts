@@ -23,7 +23,7 @@ const missing = 'there is no Chromium: install it (Debian: apt-get install chrom
 /** `describe` for tests that need the browser. Where there is none they are skipped, with a line that says so; in CI they fail. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (chromiumPath && existsSync(chromiumPath)) {
-    describe(name, tests);
+    describe(name, { timeout: 60_000 }, tests);
   } else if (process.env.CI) {
     test(name, () => {
       throw new Error(missing);
@@ -59,21 +59,21 @@ export interface Visit {
 /** Opens a window for the rest of the running test. If that fails, what went wrong is printed: a page that never came seldom says why. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ locale: 'nb-NO', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const wrongs = new Set<string>();
+  const pages = new Set<string>();
   context.on('console', (message) => {
     // Chromium remarks on every page whose status is an error, and so also on a form that comes back
     const isStatus = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
-    const isPage = message.location().url === message.page()?.url();
     // it also asks every site for an icon, once and when it likes
-    const isIcon = message.location().url.endsWith('/favicon.ico');
-    if (['error', 'warning'].includes(message.type()) && !(isStatus && (isPage || isIcon)))
-      wrongs.add(`console: ${message.text()}`);
+    const isMeant = pages.has(message.location().url) || message.location().url.endsWith('/favicon.ico');
+    if (['error', 'warning'].includes(message.type()) && !(isStatus && isMeant)) wrongs.add(`console: ${message.text()}`);
   });
   context.on('weberror', (error) => wrongs.add(`exception: ${error.error().message}`));
   context.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
     const isHere = /^(localhost|.*\.localhost|127\.0\.0\.1)$/.test(hostname) || ['data:', 'about:', 'blob:'].includes(protocol);
+    if (request.isNavigationRequest()) pages.add(request.url());
     if (!isHere) wrongs.add(`request: ${request.url()}`);
   });
   onTestFailed(() => {

@@ -21,7 +21,7 @@ describeInBrowser('the main path in a browser', () => {
     ['without JavaScript', false],
   ])(
     'leads by keyboard from the form to the audience, out of it, and in again as a new person, %s',
-    { timeout: 60_000 },
+
     async (_how, javaScriptEnabled) => {
       const email = javaScriptEnabled ? 'kari@example.no' : 'ola@example.no';
       const { context, wrongs } = await visit(browser, { javaScriptEnabled });

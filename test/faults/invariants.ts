@@ -3,6 +3,7 @@ import { Consent, inAudience, Profile, Suppression } from '../../functions/domai
 import { Entry, fold, verifyChain } from '../../functions/domain/ledger.ts';
 import { limits } from '../../functions/domain/limits.ts';
 import { isMailPurpose } from '../../functions/domain/policy.ts';
+import { isClosed } from '../../functions/domain/removal.ts';
 import { SignUpRequest } from '../../functions/domain/sign-up.ts';
 import { keys, shardOf } from '../../functions/store/keys.ts';
 import type { System } from '../../local/system.ts';
@@ -53,8 +54,8 @@ function findingsOfAddress(
   now: Date,
 ): string[] {
   const found: string[] = [];
-  const open = chains.filter(({ last }) => last.act !== 'erased');
-  const ended = chains.filter(({ last }) => last.act === 'erased').sort((a, b) => (a.last.at < b.last.at ? -1 : 1));
+  const open = chains.filter(({ entries }) => !isClosed(entries));
+  const ended = chains.filter(({ entries }) => isClosed(entries)).sort((a, b) => (a.last.at < b.last.at ? -1 : 1));
   const endedIds = ended.map(({ contactId }) => contactId);
 
   if (open.length > 1) found.push(`${open.length} people at one address`);
@@ -67,7 +68,8 @@ function findingsOfAddress(
     if (!verifyChain(chain.brand, chain.contactId, chain.entries).whole) found.push(`the chain of ${chain.contactId} is broken`);
   }
   for (const chain of chains) {
-    if (chain.entries.slice(0, -1).some(({ act }) => act === 'erased')) found.push('an erased person went on');
+    if (chain.entries.slice(0, -1).some((_, index) => isClosed(chain.entries.slice(0, index + 1))))
+      found.push('an erased person went on');
   }
   for (const chain of open) {
     found.push(...findingsOfPerson(partitions.get(`${chain.brand}#${chain.contactId}`) ?? [], chain, endedIds, now));
@@ -127,11 +129,11 @@ function findingsOfRequests(items: readonly Item[], chains: readonly Chain[]): s
   return found;
 }
 
-/** An objection or a complaint stands by itself; any other suppression stands exactly while no mail consent does. */
+/** An objection, a complaint or a bounce stands by itself; any other suppression stands exactly while no mail consent does. */
 function findingsOfSuppression(items: readonly Item[], open: Chain | undefined, ended: readonly Chain[]): string[] {
   const stored = items.find(({ sk }) => sk === 'SUPPRESSION');
   const suppression = stored && Suppression.parse(stored);
-  if (suppression && suppression.reason !== 'withdrawn') return [];
+  if (suppression && suppression.reason !== 'withdrawn' && suppression.reason !== 'inactive') return [];
   const ending = open ? endOfMail(open) : ended.at(-1)?.last.at;
   if (suppression?.since !== ending) return [`suppressed since ${suppression?.since}, by the ledger since ${ending}`];
   const formerIds = ended.map(({ contactId }) => contactId).slice(-limits.formerIds);
@@ -141,7 +143,7 @@ function findingsOfSuppression(items: readonly Item[], open: Chain | undefined, 
 /** When the last of a person's mail consents ended; undefined while one stands, or if there never was one. */
 function endOfMail({ entries }: Chain): string | undefined {
   const mail = Object.entries(fold(entries)).filter(([purpose]) => isMailPurpose(purpose as `newsletter:${string}`));
-  return mail.every(([, { status }]) => status === 'ConsentWithdrawn')
+  return mail.every(([, { status }]) => status !== 'ConsentGiven' && status !== 'RenewedConsentGiven')
     ? mail
         .map(([, { since }]) => since)
         .sort()

@@ -74,7 +74,6 @@ async function tell<World>({ begin, ready, act, again, told, check }: Story<Worl
   await system.settle();
   await check(clean, undefined, 'no fault');
   for (const { fault, label, world } of cases) await check(world, fault, label);
-  expect(await findingsIn(system)).toEqual([]);
   return { calls, faults: cases.length };
 }
 
@@ -139,7 +138,7 @@ describe('a fault at any call', () => {
         system.runJob('erase', { Records: [{ messageId: 'm', body: JSON.stringify({ brand: 'xledger', contactId }) }] }),
       check: async ({ pk }, _, label) => expect(await keysUnder(system, pk), label).toEqual([]),
     });
-    expect(calls).toEqual(['Query', 'DeleteItem', 'DeleteItem', 'DeleteItem']);
+    expect(calls).toEqual(['Query', 'Query', 'DeleteItem', 'DeleteItem']);
   });
 
   test.for([
@@ -241,7 +240,8 @@ describe('a fault at any call', () => {
     expect(calls).toEqual(['Query', 'UpdateItem', 'UpdateItem', 'SendEmail', 'UpdateItem', 'UpdateItem']);
   });
 
-  test('no request was ever answered by two mails', () => {
+  test('left nothing half done, and answered no request by two mails', async () => {
+    expect(await findingsIn(system)).toEqual([]);
     const answers = Map.groupBy(system.mails(), ({ tags }) => tags.request);
     expect(answers.size).toBeGreaterThan(90);
     expect([...answers.values()].filter((mails) => mails.length > 1)).toEqual([]);
@@ -301,7 +301,7 @@ describe('what SES answers', () => {
 async function erasedWithRemains() {
   const { contactId, unsubscribe } = await confirmed(system, { email: newAddress() });
   const pk = `xledger#${contactId}`;
-  await Promise.all(['SEND#1', 'SEND#2', 'SHARED#1'].map((sk) => putItem(system, { pk, sk })));
+  await Promise.all(['SEND#1', 'SHARED#1'].map((sk) => putItem(system, { pk, sk })));
   await press(system, unsubscribe);
   return { contactId, pk };
 }

@@ -1,7 +1,7 @@
 /** A visitor's steps without the mailbox: what a test of one moment needs before it, in as few calls as possible. */
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { EmailAddress } from '../../functions/domain/email-address.ts';
 import { hashAddress } from '../../functions/domain/identity.ts';
@@ -66,6 +66,11 @@ export async function putItem({ deps: { db } }: System, item: object): Promise<v
   await db.client.send(
     new PutItemCommand({ TableName: db.tableName('people'), Item: marshall(item, { removeUndefinedValues: true }) }),
   );
+}
+
+/** Deletes an item past the functions. */
+export async function dropItem({ deps: { db } }: System, key: { pk: string; sk: string }): Promise<void> {
+  await db.client.send(new DeleteItemCommand({ TableName: db.tableName('people'), Key: marshall(key) }));
 }
 
 /** The sort keys of everything in a partition of `people`. */

@@ -4,6 +4,18 @@
  *
  * | planted | found by |
  * |---|---|
+ * | only objection and complaint bar; standing is not looked at; `until` is not | what stands against a yes |
+ * | the transaction does not check the suppression, or lifts it | may come while the yes is being saved |
+ * | a confirmation lifts it, a link or a mail does not look for it | may come while the link is pressed, the mail waits |
+ * | a person ended by retention is nobody | is that retention has ended them |
+ * | an ended purpose begins again by a note | T5 |
+ * | the express yes is optional, the version assumed, a withdrawn version taken | I13; a statement is refused |
+ * | the channels of purpose or form, the source, future or old moments are not looked at | Xledger; E10; a statement is refused |
+ * | a note is always enough; what stands is written again; a sign of life is set back; validity runs from the entry | E3, C9 |
+ * | the evidence is lost at the confirmation, names the person; the mail speaks of a form | E3, T35 |
+ * | key: claimed though taken, found by its row, shared by operators, kept after a refusal, not kept, written as it is | F12 |
+ * | key: the other body is answered, a lease is ignored or never ends, the next attempt has an id of its own | F12 |
+ * | a write that the SDK repeats is taken for somebody else's | every fault of every call |
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -509,9 +521,12 @@ describe('what stands against a yes that an operator enters', () => {
   test('is that retention has ended them, though their row is still there', async () => {
     const yes = note();
     const { body } = await enter(yes);
+    await enter({ ...yes, consents: ['marketing:events'] });
+    await system.settle();
     const stored = (await system.dump('people')).find(({ pk, sk }) => pk === `notary#${body.contactId}` && sk === 'PROFILE');
     await putItem(system, { ...stored, expiresAt: Math.floor(system.clock.now().getTime() / 1000) });
     expect(await enter(yes)).toMatchObject({ status: 409, body: { reason: 'inactive' } });
+    expect((await press(system, linkIn(system, String(yes.email), 'c'))).status).toBe(410);
     expect(await known(yes.email)).toBeUndefined();
   });
 

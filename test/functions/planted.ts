@@ -1,11 +1,11 @@
 /** States of an address or a person that no route of the API leads to, put straight into the store. */
-import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Profile, Suppression } from '../../functions/domain/consent.ts';
+import type { Consent, Profile, Suppression } from '../../functions/domain/consent.ts';
 import { EmailAddress } from '../../functions/domain/email-address.ts';
 import { ContactId, hashAddress } from '../../functions/domain/identity.ts';
 import { makeLink } from '../../functions/domain/links.ts';
-import { keys } from '../../functions/store/keys.ts';
+import { keys, shardOf } from '../../functions/store/keys.ts';
 import type { System } from '../../local/system.ts';
 import { asOperator, xledger } from '../journey.ts';
 
@@ -57,4 +57,44 @@ export async function mailLink(
   link: { contactId: string; purpose: string; brand?: string; locale?: string },
 ): Promise<string> {
   return `/u/${makeLink('mail', { brand: xledger.brand, locale: 'nb', ...link }, await system.deps.secret())}`;
+}
+
+/** Puts `count` people into the audience of a purpose, each with the longest address, name and company that a form takes. */
+export async function crowd(
+  system: System,
+  count: number,
+  { brand, purpose }: { brand: string; purpose: Consent['purpose'] },
+): Promise<void> {
+  const { db, newId, now } = system.deps;
+  const at = now().toISOString();
+  const domain = `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(58)}.no`;
+  const requests = Array.from({ length: count }, (_, index) => {
+    const contactId = ContactId.parse(newId());
+    const consent: Consent = {
+      purpose,
+      status: 'ConsentGiven',
+      basis: 'consent',
+      since: at,
+      seq: 1,
+      policyVersion: 1,
+      email: EmailAddress.parse(`${String(index).padStart(64, 'a')}@${domain}`),
+      name: '例'.repeat(100),
+      company: '社'.repeat(100),
+      market: 'no',
+      locale: 'nb',
+      activeMonth: at.slice(0, 7),
+    };
+    const item = { ...keys.consent(brand, contactId, purpose), ...consent, ...keys.audience(brand, purpose, shardOf(contactId)) };
+    return { PutRequest: { Item: marshall(item) } };
+  });
+  const batches = Array.from({ length: Math.ceil(count / 25) }, (_, index) => requests.slice(index * 25, index * 25 + 25));
+  const write = async (): Promise<void> => {
+    for (let batch = batches.pop(); batch; batch = batches.pop()) {
+      const { UnprocessedItems } = await db.client.send(
+        new BatchWriteItemCommand({ RequestItems: { [db.tableName('people')]: batch } }),
+      );
+      if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('the engine left items unwritten');
+    }
+  };
+  await Promise.all([write(), write(), write(), write()]);
 }

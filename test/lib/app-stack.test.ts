@@ -22,9 +22,10 @@ describe('the queues', () => {
     String(Properties.QueueName).replace('samtykke-test-', ''),
   );
 
-  test('are those of triggers.ts and feedback, each with its dead-letter queue, and the stream’s', () => {
+  test('are those of triggers.ts and feedback, each with its dead-letter queue, and those of the stream and the schedules', () => {
     const working = [...Object.keys(queues), 'feedback'];
-    expect(names.sort()).toEqual([...working, ...working.map((name) => `${name}-dead`), 'relay-dead'].sort());
+    const dead = [...working, 'relay', 'schedules'].map((name) => `${name}-dead`);
+    expect(names.sort()).toEqual([...working, ...dead].sort());
   });
 
   test.each(names)('%s is encrypted and refuses requests without TLS', (name) => {

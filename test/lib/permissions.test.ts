@@ -24,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/notice': [],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -45,6 +46,7 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:SendMessage samtykke-test-confirmation',
     'sqs:SendMessage samtykke-test-erase',
     'sqs:SendMessage samtykke-test-relay-dead',
+    'sqs:SendMessage samtykke-test-repermission',
   ],
   'jobs/send-confirmation': [
     'dynamodb:Query PeopleTable',
@@ -56,6 +58,27 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:DeleteMessage samtykke-test-confirmation',
     'sqs:GetQueueAttributes samtykke-test-confirmation',
     'sqs:ReceiveMessage samtykke-test-confirmation',
+  ],
+  'jobs/send-repermission': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-repermission',
+    'sqs:GetQueueAttributes samtykke-test-repermission',
+    'sqs:ReceiveMessage samtykke-test-repermission',
+  ],
+  'jobs/sweep': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
+    'dynamodb:UpdateItem PeopleTable',
   ],
   'jobs/erase': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -92,6 +115,7 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'public/notice': { BRANDS: 'acme,umbra' },
   'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -107,7 +131,11 @@ const variables: Record<string, Record<string, string>> = {
     PUBLIC_URL: 'https://mail.example.com',
   },
   'marketer/policy': { BRANDS: 'acme,umbra' },
-  'jobs/relay': { CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation', ERASE_QUEUE_URL: 'samtykke-test-erase' },
+  'jobs/relay': {
+    CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
+    REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
+    ERASE_QUEUE_URL: 'samtykke-test-erase',
+  },
   'jobs/send-confirmation': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
@@ -115,7 +143,15 @@ const variables: Record<string, Record<string, string>> = {
     PUBLIC_URL: 'https://mail.example.com',
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
-  'jobs/erase': { PEOPLE_TABLE: 'PeopleTable' },
+  'jobs/send-repermission': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/sweep': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
 };
 
 interface Statement {
@@ -212,10 +248,12 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(1);
-    expect(sending[0]?.Condition).toEqual({
-      StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
-    });
+    expect(sending).toHaveLength(2);
+    for (const { Condition } of sending) {
+      expect(Condition).toEqual({
+        StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
+      });
+    }
   });
 });
 

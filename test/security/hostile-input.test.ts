@@ -255,6 +255,13 @@ describe('a body that breaks parsers (S15)', () => {
     expect(await requestOf(good.email)).toBeUndefined();
   });
 
+  test('by depth or by number is refused before it is built: 400', async () => {
+    for (const [what, attempt] of bodies.filter(([name]) => /deep|10,000 (open|members|fields)|one field/.test(name))) {
+      expect((await attempt()).status, what).toBe(400);
+    }
+    expect.hasAssertions();
+  });
+
   test('is refused in about the time that an ordinary one takes', { timeout: 60_000 }, async () => {
     // the processor's time, since what else the machine does at this moment is no fault of the function's
     const timeOf = async (attempt: () => Promise<Response>) => {

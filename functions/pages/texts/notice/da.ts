@@ -248,8 +248,7 @@ export const da: NoticeTexts = {
       }[action];
       return `${length(period)} efter ${from} ${does}.`;
     },
-    asksToStay: ({ before }) =>
-      `${before ? `${length(before)} før` : 'Før'} det sker, spørger vi dig på e-mail, om du vil blive.`,
+    asksToStay: ({ before }) => `${length(before)} før det sker, spørger vi dig på e-mail, om du vil blive.`,
     keptWithTheRest: () => 'Så længe dit ja gælder. Det bliver slettet sammen med de andre oplysninger om dig.',
     leavingEnds: ({ others }) =>
       others.length > 0
@@ -291,16 +290,16 @@ export const da: NoticeTexts = {
         ? 'Det, et mailprogram eller et sikkerhedsfilter åbner af sig selv, tæller ikke.'
         : 'Også det, et mailprogram åbner af sig selv, tæller.',
     mailsNeeded: ({ mails }) => `Tavshed tæller først, når du har fået mindst ${mails} e-mails fra os.`,
-    untracked: ({ whenNotTracked }) =>
+    untracked: ({ outcome }) =>
       `Registrerer vi ikke åbninger og klik for dig, ved vi ikke, om du læser. ${
         {
-          keep: 'Så sletter vi dig ikke, fordi du er tavs.',
-          ask: 'Så spørger vi dig på e-mail, før vi gør noget.',
-          delete: 'Fristerne er de samme.',
-        }[whenNotTracked]
+          kept: 'Så sletter vi dig ikke, fordi du er tavs.',
+          asked: 'Så spørger vi dig på e-mail, før vi sletter dig.',
+          same: 'Fristerne er de samme.',
+        }[outcome]
       }`,
     ownMailsDoNotCount: () =>
-      'Kontakt er noget, du gør: skriver, ringer, udfylder en formular. At vi skriver til dig, forlænger ingen frist.',
+      'Kontakt er noget, du gør, som at svare os, udfylde en formular eller besøge websitet. At vi skriver til dig, forlænger ingen frist.',
     deactivated: () =>
       'Lagt til side betyder, at vi beholder oplysningerne, men ikke sender dig e-mails, deler dem eller sender dem til andre systemer. Kun du kan tage dem i brug igen, ved at tilmelde dig og bekræfte.',
     anonymised: () =>

@@ -247,8 +247,7 @@ export const en: NoticeTexts = {
       }[action];
       return `${length(period)} after ${from}, ${does}.`;
     },
-    asksToStay: ({ before }) =>
-      `${before ? `${length(before)} before` : 'Before'} that, we ask you by e-mail whether you want to stay.`,
+    asksToStay: ({ before }) => `${length(before)} before that, we ask you by e-mail whether you want to stay.`,
     keptWithTheRest: () => 'As long as your yes stands. It is deleted together with our other data about you.',
     leavingEnds: ({ others }) =>
       others.length > 0
@@ -289,15 +288,16 @@ export const en: NoticeTexts = {
         ? 'What a mail program or a security filter opens by itself does not count.'
         : 'What a mail program opens by itself counts, too.',
     mailsNeeded: ({ mails }) => `Silence counts only once you have had at least ${mails} e-mails from us.`,
-    untracked: ({ whenNotTracked }) =>
+    untracked: ({ outcome }) =>
       `If we do not record opens and clicks for you, we do not know whether you read. ${
         {
-          keep: 'Then we do not delete you for being silent.',
-          ask: 'Then we ask you by e-mail before we do anything.',
-          delete: 'The times are the same.',
-        }[whenNotTracked]
+          kept: 'Then we do not delete you for being silent.',
+          asked: 'Then we ask you by e-mail before we delete you.',
+          same: 'The times are the same.',
+        }[outcome]
       }`,
-    ownMailsDoNotCount: () => 'Contact is something you do: write, call, fill in a form. That we write to you prolongs nothing.',
+    ownMailsDoNotCount: () =>
+      'Contact is something you do, such as replying to us, filling in a form or visiting the web site. That we write to you prolongs nothing.',
     deactivated: () =>
       'Set aside means that we keep the data, but do not e-mail you, share them or send them to other systems. Only you can bring them back into use, by signing up and confirming.',
     anonymised: () => 'Once we have removed what ties data to you, what is left are numbers that point to nobody.',

@@ -247,8 +247,7 @@ export const fi: NoticeTexts = {
       }[action];
       return `Kun ${from} on kulunut ${length(period)}, ${does}.`;
     },
-    asksToStay: ({ before }) =>
-      `Kysymme sitä ennen sähköpostitse, haluatko jäädä${before ? ` (${length(before)} ennen määräaikaa)` : ''}.`,
+    asksToStay: ({ before }) => `Kysymme sitä ennen sähköpostitse, haluatko jäädä (${length(before)} ennen määräaikaa).`,
     keptWithTheRest: () => 'Niin kauan kuin suostumuksesi on voimassa. Poistetaan yhdessä muiden tietojesi kanssa.',
     leavingEnds: ({ others }) =>
       others.length > 0
@@ -290,16 +289,16 @@ export const fi: NoticeTexts = {
         ? 'Se, minkä sähköpostiohjelma tai turvasuodatin avaa itsestään, ei ole elonmerkki.'
         : 'Myös se, minkä sähköpostiohjelma avaa itsestään, on elonmerkki.',
     mailsNeeded: ({ mails }) => `Hiljaisuus merkitsee vasta, kun olet saanut meiltä vähintään näin monta viestiä: ${mails}.`,
-    untracked: ({ whenNotTracked }) =>
+    untracked: ({ outcome }) =>
       `Jos emme rekisteröi avaamisiasi ja klikkauksiasi, emme tiedä, luetko viestejä. ${
         {
-          keep: 'Silloin emme poista sinua siksi, että olet hiljaa.',
-          ask: 'Silloin kysymme sinulta sähköpostitse, ennen kuin teemme mitään.',
-          delete: 'Ajat ovat samat.',
-        }[whenNotTracked]
+          kept: 'Silloin emme poista sinua siksi, että olet hiljaa.',
+          asked: 'Silloin kysymme sinulta sähköpostitse, ennen kuin poistamme sinut.',
+          same: 'Ajat ovat samat.',
+        }[outcome]
       }`,
     ownMailsDoNotCount: () =>
-      'Yhteydenotto on jotain, mitä sinä teet: kirjoitat, soitat, täytät lomakkeen. Se, että me kirjoitamme sinulle, ei pidennä aikaa.',
+      'Yhteydenotto on jotain, mitä sinä teet: vastaat meille, täytät lomakkeen tai käyt sivustolla. Se, että me kirjoitamme sinulle, ei pidennä aikaa.',
     deactivated: () =>
       'Syrjään siirtäminen tarkoittaa, että säilytämme tiedot, mutta emme lähetä sinulle viestejä, emme jaa tietoja emmekä lähetä niitä muihin järjestelmiin. Vain sinä voit ottaa ne uudelleen käyttöön tilaamalla ja vahvistamalla.',
     anonymised: () =>

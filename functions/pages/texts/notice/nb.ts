@@ -248,7 +248,7 @@ export const nb: NoticeTexts = {
       }[action];
       return `${length(period)} etter ${from} ${does}.`;
     },
-    asksToStay: ({ before }) => `${before ? `${length(before)} før` : 'Før'} det skjer, spør vi deg på e-post om du vil bli.`,
+    asksToStay: ({ before }) => `${length(before)} før det skjer, spør vi deg på e-post om du vil bli.`,
     keptWithTheRest: () => 'Så lenge ja-et ditt gjelder. Det slettes sammen med de andre opplysningene om deg.',
     leavingEnds: ({ others }) =>
       others.length > 0
@@ -290,16 +290,16 @@ export const nb: NoticeTexts = {
         ? 'Det et e-postprogram eller et sikkerhetsfilter åpner av seg selv, teller ikke.'
         : 'Også det et e-postprogram åpner av seg selv, teller.',
     mailsNeeded: ({ mails }) => `Taushet teller først når du har fått minst ${mails} e-poster fra oss.`,
-    untracked: ({ whenNotTracked }) =>
+    untracked: ({ outcome }) =>
       `Registrerer vi ikke åpninger og klikk for deg, vet vi ikke om du leser. ${
         {
-          keep: 'Da sletter vi deg ikke fordi du er taus.',
-          ask: 'Da spør vi deg på e-post før vi gjør noe.',
-          delete: 'Fristene er de samme.',
-        }[whenNotTracked]
+          kept: 'Da sletter vi deg ikke fordi du er taus.',
+          asked: 'Da spør vi deg på e-post før vi sletter deg.',
+          same: 'Fristene er de samme.',
+        }[outcome]
       }`,
     ownMailsDoNotCount: () =>
-      'Kontakt er noe du gjør: skriver, ringer, fyller ut et skjema. At vi skriver til deg, forlenger ingen frist.',
+      'Kontakt er noe du gjør, som å svare oss, fylle ut et skjema eller besøke nettstedet. At vi skriver til deg, forlenger ingen frist.',
     deactivated: () =>
       'Lagt til side betyr at vi beholder opplysningene, men ikke sender deg e-post, deler dem eller sender dem til andre systemer. Bare du kan ta dem i bruk igjen, ved å melde deg på og bekrefte.',
     anonymised: () =>

@@ -247,8 +247,7 @@ export const sv: NoticeTexts = {
       }[action];
       return `${length(period)} efter ${from} ${does}.`;
     },
-    asksToStay: ({ before }) =>
-      `${before ? `${length(before)} innan` : 'Innan'} det sker frågar vi dig via mejl om du vill vara kvar.`,
+    asksToStay: ({ before }) => `${length(before)} innan det sker frågar vi dig via mejl om du vill vara kvar.`,
     keptWithTheRest: () => 'Så länge ditt ja gäller. Det raderas tillsammans med de andra uppgifterna om dig.',
     leavingEnds: ({ others }) =>
       others.length > 0
@@ -290,16 +289,16 @@ export const sv: NoticeTexts = {
         ? 'Det som ett e-postprogram eller ett säkerhetsfilter öppnar av sig självt räknas inte.'
         : 'Även det som ett e-postprogram öppnar av sig självt räknas.',
     mailsNeeded: ({ mails }) => `Tystnad räknas först när du har fått minst ${mails} mejl från oss.`,
-    untracked: ({ whenNotTracked }) =>
+    untracked: ({ outcome }) =>
       `Registrerar vi inte öppningar och klick för dig vet vi inte om du läser. ${
         {
-          keep: 'Då raderar vi dig inte för att du är tyst.',
-          ask: 'Då frågar vi dig via mejl innan vi gör något.',
-          delete: 'Tiderna är desamma.',
-        }[whenNotTracked]
+          kept: 'Då raderar vi dig inte för att du är tyst.',
+          asked: 'Då frågar vi dig via mejl innan vi raderar dig.',
+          same: 'Tiderna är desamma.',
+        }[outcome]
       }`,
     ownMailsDoNotCount: () =>
-      'Kontakt är något du gör: skriver, ringer, fyller i ett formulär. Att vi skriver till dig förlänger ingen tid.',
+      'Kontakt är något du gör, som att svara oss, fylla i ett formulär eller besöka webbplatsen. Att vi skriver till dig förlänger ingen tid.',
     deactivated: () =>
       'Lagt åt sidan betyder att vi behåller uppgifterna, men inte mejlar dig, delar dem eller skickar dem till andra system. Bara du kan ta dem i bruk igen, genom att anmäla dig och bekräfta.',
     anonymised: () => 'När vi har tagit bort det som knyter uppgifter till dig är det som blir kvar tal som inte pekar på någon.',
