@@ -35,7 +35,9 @@ const forms = brands.flatMap((policy) =>
 describe('the shipped policies', () => {
   test('there are five, each in the file of its name', () => {
     expect(brands.map(({ brand }) => brand)).toEqual(['xledger', 'expectit', 'amesto', 'infosoft', 'alektum']);
-    const files = readdirSync(new URL('../policies', import.meta.url)).filter((file) => file !== 'brands.ts');
+    const files = readdirSync(new URL('../policies', import.meta.url)).filter(
+      (file) => file !== 'brands.ts' && file !== 'clauses.ts',
+    );
     expect(files.sort()).toEqual(brands.map(({ brand }) => `${brand}.ts`).sort());
   });
 

@@ -62,7 +62,7 @@ export function confirmRequest(
   const change = grant(
     policy,
     request,
-    { suppression, person },
+    { formerIds: [...(suppression?.formerIds ?? []), ...(from.replaces ? [from.replaces] : [])], person },
     {
       newContactId: from.newContactId,
       proof: {

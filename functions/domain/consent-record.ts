@@ -362,12 +362,12 @@ function eventOf(
 ): ConsentRecord['events'][number] {
   const { evidence } = entry;
   const wording = wordingFound(policy, entry);
-  const given_by = given(status) ? entry : before.findLast((earlier) => given(earlier.status))?.entry;
+  const grant = given(status) ? entry : before.findLast((earlier) => given(earlier.status))?.entry;
   return {
     event_time: entry.at,
     validity_duration: validityOf(policy, purpose, { entry, status }, consent),
     entity_id: entry.actor === 'person' ? contactId : parties.controller,
-    event_type: typeOf(given_by),
+    event_type: typeOf(grant),
     event_state: `dpv:${status}`,
     act: entry.act,
     ...(entry.method && { method: entry.method }),

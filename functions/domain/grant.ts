@@ -1,6 +1,6 @@
 /** What a yes makes of what we know, however it came: of nobody a person, of a person one with further purposes. */
 import type { Change } from './change.ts';
-import { type Consent, inAudience, type Person, type Suppression, stands } from './consent.ts';
+import { type Consent, inAudience, type Person, stands } from './consent.ts';
 import { addDuration } from './duration.ts';
 import type { AddressHash, ContactId } from './identity.ts';
 import { type EntryContent, emptyChain, nextEntry } from './ledger.ts';
@@ -40,11 +40,11 @@ export interface Manner {
   readonly suppression: Change['suppression'];
 }
 
-/** The change that a yes makes now. */
+/** The change that a yes makes now. `formerIds` are the ended chains of the address, the latest last. */
 export function grant(
   policy: Policy,
   yes: Yes,
-  { suppression, person }: { suppression: Suppression | undefined; person: Person | undefined },
+  { formerIds: former, person }: { formerIds: readonly ContactId[]; person: Person | undefined },
   manner: Manner,
   now: Date,
 ): Change {
@@ -57,7 +57,7 @@ export function grant(
   const company = person?.profile.company ?? yes.company;
   const phone = person?.profile.phone ?? yes.phone;
   const head = person ? { seq: person.profile.seq, hash: person.profile.head } : emptyChain(brand, contactId);
-  const formerIds = suppression?.formerIds.slice(-limits.formerIds);
+  const formerIds = former.slice(-limits.formerIds);
 
   const statusOf = (purpose: PurposeId) =>
     person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now))
@@ -70,7 +70,7 @@ export function grant(
     addressHash,
     policyVersion: policy.version,
     policyHash: policy.hash,
-    ...(formerIds?.length && !person && { formerIds }),
+    ...(formerIds.length > 0 && !person && { formerIds }),
   });
 
   const shared = { email, name, company, market, locale };
@@ -127,7 +127,7 @@ export function grant(
             createdAt: at,
             lastSigns: { [sign.signal]: sign.day },
             dueDay,
-            ...(formerIds?.length && { formerIds }),
+            ...(formerIds.length > 0 && { formerIds }),
           },
         },
     consents: [...consents, ...others.map((consent) => ({ ...consent, name, company }))].map((consent) => ({

@@ -237,7 +237,7 @@ export const recordStatement = (
   return grant(
     policy,
     { ...statement, brand: policy.brand, addressHash: ids.addressHash, purposes },
-    at,
+    { formerIds: at.suppression?.formerIds ?? [], person: at.person },
     {
       newContactId: ids.newContactId,
       proof: {

@@ -198,7 +198,12 @@ const noticeOf = ({ begins, on }: Step) => ({
 });
 
 /** The actions of one day together. A person whose every mail consent and service ends is gone; what measured or shared them goes along. */
-function ending(policy: Policy, { consents }: Retained, acting: readonly Step[], now: Date): Extract<RetentionVerdict, { act: 'end' }> {
+function ending(
+  policy: Policy,
+  { consents }: Retained,
+  acting: readonly Step[],
+  now: Date,
+): Extract<RetentionVerdict, { act: 'end' }> {
   const why = acting[0] as Step;
   const of = (action: Step['action']) => acting.filter((step) => step.action === action).map((step) => step.purpose);
   const lapses = of('lapse');

@@ -103,8 +103,8 @@ function others(whole: unknown, path: readonly string[]): unknown[] {
   return [length ? `${Number(length[1]) + 1} ${length[2]}s` : `${String(value)}!`];
 }
 
-/** What the forms ask for is told once for all of them, so that one form's own list may make a difference or none. */
-const eitherWay = 'another form may ask for it, too';
+/** Settings that make a difference or none, by what else the policy says: another form asks for the same; a mechanism refers to the id. */
+const eitherWay = 'it depends on other settings';
 
 /** Why a reader of the notice need not learn of another value here; undefined where they must. */
 function reasonForSilence(policy: Policy, path: readonly string[], other: unknown): string | undefined {
@@ -114,7 +114,7 @@ function reasonForSilence(policy: Policy, path: readonly string[], other: unknow
   if (first === 'brand') return 'it stands in the address';
   if (/^identity\.(colour|logo|timeZone)$/.test(setting)) return 'it is how pages and mails look';
   if (/^notice\.cites/.test(setting) || setting === 'tracking.disclosed') return 'it is about the brand’s older text';
-  if (/\.id$/.test(setting) && /^(sharing|processors)\./.test(setting)) return 'it is the name of a record';
+  if (/\.id$/.test(setting) && /^(sharing|processors)\./.test(setting)) return eitherWay;
   if (first === 'forms') {
     const stores = whole.forms[second]?.store;
     if (/^(fields|store)/.test(rest[0] ?? '') && !stores) return undefined;
