@@ -50,7 +50,7 @@ ${listField('advance', 'Move it forward by (ISO 8601)', steps, 'P1M')}
 </form>
 <h2>Jobs</h2>
 <p class="quiet">They run by themselves when their time comes. Here they run at once.</p>
-<ul class="links">${jobs.map(
+<ul class="links jobs">${jobs.map(
       (job) =>
         html`<li><form method="post" action="/_local/jobs/${job}"><button class="button second">${job}</button></form></li>`,
     )}</ul>`,
@@ -64,10 +64,10 @@ function formsOf({ brand, identity, forms, markets }: Policy): Html {
     const links = [...locales].map(
       (locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`,
     );
-    return html`<li>${id}: ${separated(links)}</li>`;
+    return html`<li>${id}: ${separated(links)}; <a href="/${brand}/signup/${id}/embed">for your own site</a></li>`;
   });
   return html`<h3>${identity.displayName}</h3>
-<ul class="plain">${links}</ul>`;
+<ul class="plain">${links}<li><a href="/${brand}/privacy">Privacy notice</a></li></ul>`;
 }
 
 const separated = (parts: readonly Html[]): Content => parts.map((part, index) => (index === 0 ? part : html`, ${part}`));
@@ -137,7 +137,7 @@ export const tokenPage = (token: string, brand: string, role: string): Page =>
   page(
     `Token: ${role} at ${brand}`,
     html`<p class="quiet">It lasts an hour of the system’s clock.</p>
-<textarea class="snippet" rows="8" readonly aria-label="Token" wrap="soft">${token}</textarea>`,
+<textarea class="snippet" rows="12" readonly aria-label="Token" wrap="soft">${token}</textarea>`,
   );
 
 /** What a job answered. */
@@ -157,6 +157,7 @@ h3{margin:0;font-size:1rem}
 .plain{list-style:none}
 .plain li{padding-block:.375rem}
 .plain.mails li+li{border-top:1px solid var(--line)}
+.jobs{gap:.75rem}
 .snippet{white-space:pre-wrap;overflow-wrap:anywhere}
 iframe{display:block;border:1px solid var(--line);border-radius:.75rem;background:#fff}
 `;

@@ -1,7 +1,7 @@
 /**
  * The clauses of the five published texts, and what keeps each of them: settings of the policy (their steps joined by dots), and what the
  * system does for every brand (`system.…`). The ids are those in the policy files. A statement of the notice that is made from a
- * setting, or from a part of it, keeps the clause.
+ * setting, or from a part of it, keeps the clause; the first source is where it is best read.
  */
 import type { Clauses } from '../functions/domain/notice.ts';
 
@@ -49,7 +49,7 @@ const expectit: Clauses = {
     'relationships',
     'system.proof_of_consent',
   ],
-  E4: ['purposes.marketing:sales'],
+  E4: ['purposes.marketing:sales.description', 'purposes.marketing:sales'],
   E5: ['rights.identity', 'system.withdrawal', 'system.own_page', 'purposes.newsletter:news.onWithdrawal'],
   E6: [
     'purposes.newsletter:news.retention.0',
@@ -82,7 +82,7 @@ const amesto: Clauses = {
   A4: ['purposes.service:customer.retention.0', 'purposes.service:support.retention.0'],
   A5: ['sharing.group', 'purposes.partner:spabo'],
   A6: ['sharing.partners', 'processors', 'system.authorities'],
-  A7: ['purposes.profiling'],
+  A7: ['purposes.profiling.description', 'purposes.profiling'],
   A8: ['tracking.open', 'tracking.click', 'system.no_cookies'],
   A9: ['transfer.mode'],
   A10: ['system.business_transfer', 'system.authorities'],
@@ -92,7 +92,7 @@ const amesto: Clauses = {
 
 const infosoft: Clauses = {
   I1: ['crm', 'processors.0'],
-  I2: ['purposes.profiling'],
+  I2: ['purposes.profiling.description', 'purposes.profiling'],
   I3: ['subscribers', 'fields.company'],
   I4: ['sharing.partners', 'sharing.partnerContentInOwnSends', 'system.authorities'],
   I5: ['purposes.newsletter:news.onHardBounce', 'purposes.marketing:surveys.onHardBounce'],
@@ -154,7 +154,7 @@ const alektum: Clauses = {
   K17: ['operators.grantsLast', 'securityMeasures'],
   K18: ['notice.onChange'],
   K19: ['purposes.service:prospects.basis'],
-  K21: ['purposes.marketing:reviews', 'purposes.marketing:surveys'],
+  K21: ['purposes.marketing:reviews.description', 'purposes.marketing:reviews', 'purposes.marketing:surveys'],
 };
 
 /** The clauses of each brand's own text. */

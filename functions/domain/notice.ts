@@ -367,14 +367,30 @@ export const statementsOf = (notice: Notice): Statement[] =>
     ]),
   );
 
+/**
+ * Where each clause is best read: at the first statement made from the first of its sources that has one. A clause that nothing keeps has
+ * no place.
+ */
+export function placesOf(notice: Notice, clauses: Clauses): ReadonlyMap<string, Statement> {
+  const statements = statementsOf(notice);
+  return new Map(
+    Object.entries(clauses).flatMap(([clause, sources]): [string, Statement][] => {
+      const places = sources.flatMap((source) => statements.find(({ from }) => isAbout(from, source)) ?? []);
+      return places[0] ? [[clause, places[0]]] : [];
+    }),
+  );
+}
+
 type Say = <K extends keyof Said>(kind: K, values: Said[K], ...from: Source[]) => Statement[];
 
 /** A clause is kept by a statement about its setting, about a part of it, or about what it is a part of. */
 const clausesFrom = (clauses: Clauses, from: readonly Source[]): string[] =>
   Object.entries(clauses)
-    .filter(([, kept]) => kept.some((source) => from.some((told) => within(source, told) || within(told, source))))
+    .filter(([, kept]) => kept.some((source) => isAbout(from, source)))
     .map(([clause]) => clause);
 
+const isAbout = (from: readonly Source[], source: Source): boolean =>
+  from.some((told) => within(source, told) || within(told, source));
 const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`);
 
 const row = (label: Label, ...statements: readonly (readonly Statement[])[]): Row => ({ label, statements: statements.flat() });

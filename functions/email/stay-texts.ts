@@ -12,6 +12,7 @@ interface StayTexts {
   readonly leave: string;
 }
 
+/** The words of the mail, in every locale. */
 export const stayTexts: Record<Locale, StayTexts> = {
   nb: {
     subject: (brand) => `Vil du fortsatt høre fra ${brand}?`,

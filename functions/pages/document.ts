@@ -91,7 +91,8 @@ p:target,li:target,p:has(>:target),li:has(>:target){outline:2px solid var(--acce
 @media print{
 @page{margin:18mm}
 :root{--canvas:#fff;--paper:#fff;--wash:#fff;--ink:#000;--muted:#333;--accent:#000;--line:#999}
-body{display:block;font-size:10pt}
+html{font-size:10pt}
+body{display:block}
 .band,.contents,footer{display:none}
 main{margin:0}
 .column,.wide .column{max-width:none;padding:0}

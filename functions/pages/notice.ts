@@ -4,11 +4,11 @@ import {
   type Clauses,
   type Notice,
   noticeOf,
+  placesOf,
   type Said,
   type Section,
   type Statement,
   type StatementOf,
-  statementsOf,
 } from '../domain/notice.ts';
 import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
 import { documentBody, documentRows, documentStyle, documentSummary, linesOf } from './document.ts';
@@ -34,7 +34,7 @@ export function noticePage(options: { readonly policy: Policy; readonly locale: 
   const { policy, locale, clauses } = options;
   const texts = noticeTexts[locale];
   const notice = noticeOf(policy, locale, clauses);
-  const print = printer(policy, notice);
+  const print = printer(policy, notice, clauses ?? {});
   const [short, ...sections] = notice.sections.map((section) => ({
     id: section.id,
     title: texts.sections[section.id],
@@ -69,9 +69,9 @@ export function noticeVersionPage(options: { readonly policy: Policy; readonly l
   });
 }
 
-function printer(policy: Policy, notice: Notice): (section: Section) => Content {
+function printer(policy: Policy, notice: Notice, clauses: Clauses): (section: Section) => Content {
   const texts = noticeTexts[notice.locale];
-  const anchors = anchorsOf(notice);
+  const anchors = anchorsOf(notice, clauses);
   const addresses = addressesIn(policy);
 
   const sentence = (statement: Statement): Html => {
@@ -111,15 +111,11 @@ ${rowsOf(part.rows)}
   return ({ id, blocks }) => blocks.map((part) => block(part, id === 'short' ? 'key' : 'points'));
 }
 
-/** Where each clause is first kept: an id may stand once. */
-function anchorsOf(notice: Notice): Map<Statement, string[]> {
-  const placed = new Set<string>();
+/** The clauses that have their place at a statement; each has one, since an id may stand once. */
+function anchorsOf(notice: Notice, clauses: Clauses): Map<Statement, string[]> {
   const anchors = new Map<Statement, string[]>();
-  for (const statement of statementsOf(notice)) {
-    const fresh = statement.clauses.filter((clause) => !placed.has(clause));
-    for (const clause of fresh) placed.add(clause);
-    if (fresh.length > 0) anchors.set(statement, fresh);
-  }
+  for (const [clause, statement] of placesOf(notice, clauses))
+    anchors.set(statement, [...(anchors.get(statement) ?? []), clause]);
   return anchors;
 }
 

@@ -255,7 +255,9 @@ function sizeOf(file: FunctionFile): {
   if (!file.startsWith('jobs/')) return { timeout: Duration.seconds(29), memorySize: 1024 };
   const queue: QueueSchema | undefined = Object.values(queues).find(({ job }) => job === file);
   // a job by the clock walks until it is done: Lambda's longest
-  return { timeout: queue ? Duration.seconds(queue.timeoutSeconds) : file in schedules ? Duration.minutes(15) : Duration.minutes(1) };
+  return {
+    timeout: queue ? Duration.seconds(queue.timeoutSeconds) : file in schedules ? Duration.minutes(15) : Duration.minutes(1),
+  };
 }
 
 const pascal = (name: string): string =>

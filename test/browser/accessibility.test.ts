@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formOf, type Policy } from '../../functions/domain/policy.ts';
-import { routes } from '../../functions/routes.ts';
 import { brands } from '../../policies/brands.ts';
+import { asOperator, subscribe, xledger } from '../journey.ts';
 import { violations } from './axe.ts';
 import { describeInBrowser, openBrowser, visit } from './chromium.ts';
 import { type Served, serve } from './served.ts';
@@ -66,10 +66,8 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
       served.system.advance('P1M');
       await openMailed(page, email, 410);
       await look('expired');
-      if (Object.hasOwn(routes, 'GET /{brand}/privacy')) {
-        await page.goto(`${served.url}/${brand}/privacy?lang=${locale}`);
-        await look('privacy notice');
-      }
+      await page.goto(`${served.url}/${brand}/privacy?lang=${locale}`);
+      await look('privacy notice');
       expect(faults).toEqual([]);
       expect(await wrongs()).toEqual([]);
     },
@@ -91,6 +89,36 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await open('/c/nothing', 404);
     await open('/u/nothing', 404);
     await open('/xledger/signup/nothing', 404);
+    expect(faults).toEqual([]);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  test('so are the question whether somebody wants to stay, and what a privacy officer prints', async () => {
+    const { context, wrongs } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const look = async () => {
+      const title = await page.title();
+      faults.push(...(await faultsOf(page)).map((fault) => `${title} ${fault}`));
+    };
+    const email = 'silent@example.com';
+    await subscribe(served.system, { email });
+    const [contact, token] = await Promise.all([
+      asOperator(served.system, `contacts?email=${email}`, { role: 'privacy' }).then((answer) => answer.json()),
+      served.system.token({ brand: xledger.brand, role: 'privacy' }),
+    ]);
+    await page.setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
+    await page.goto(`${served.url}/v1/${xledger.brand}/contacts/${contact.contactId}/record`);
+    expect(await page.getByText(contact.contactId).count()).toBeGreaterThan(0);
+    await look();
+    await page.setExtraHTTPHeaders({});
+    served.system.advance('P24M');
+    await served.system.runJob('sweep');
+    await openMailed(page, email);
+    await look();
+    await page.getByRole('button').click();
+    await page.locator('a[href*="/u/"]').waitFor();
+    await look();
     expect(faults).toEqual([]);
     expect(await wrongs()).toEqual([]);
   });
@@ -186,9 +214,9 @@ function tooSmall(least: number): string[] {
 
 /** A brand whose form can be read in two languages. */
 function inTwoLanguages(): Policy {
-  const xledger = brands.find(({ brand }) => brand === 'xledger');
-  const [norwegian, british] = [xledger && formOf(xledger, 'newsletter-no'), xledger && formOf(xledger, 'newsletter-uk')];
-  if (!xledger || !norwegian || !british) throw new Error('xledger has lost its forms');
+  const policy = brands.find(({ brand }) => brand === xledger.brand);
+  const [norwegian, british] = [policy && formOf(policy, xledger.form), policy && formOf(policy, 'newsletter-uk')];
+  if (!policy || !norwegian || !british) throw new Error('xledger has lost its forms');
   const wording = { ...norwegian.wording, ...british.wording };
-  return { ...xledger, brand: 'twofold', forms: { 'newsletter-no': { ...norwegian, wording } } };
+  return { ...policy, brand: 'twofold', forms: { [xledger.form]: { ...norwegian, wording } } };
 }

@@ -19,7 +19,7 @@ export async function serve(policies?: readonly Policy[]): Promise<Served> {
     port: 0,
     host: undefined,
     system: promise,
-    jobs: ['erase', 'relay', 'send-confirmation', 'ttl'],
+    jobs: ['relay', 'sweep', 'ttl'],
     // the pages under /_local see to it that everything is delivered before they answer
     wake: () => {},
   });

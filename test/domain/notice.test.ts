@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Clauses, noticeOf, type Said, type Statement, sectionIds, statementsOf } from '../../functions/domain/notice.ts';
+import {
+  type Clauses,
+  noticeOf,
+  placesOf,
+  type Said,
+  type Statement,
+  sectionIds,
+  statementsOf,
+} from '../../functions/domain/notice.ts';
 import { definePolicy, isMailPurpose, localesOf, type Policy, purposesOf } from '../../functions/domain/policy.ts';
 import alektum from '../../policies/alektum.ts';
 import amesto from '../../policies/amesto.ts';
@@ -230,6 +238,17 @@ describe('the clauses', () => {
         expect(from.some((told) => sources.some((source) => told.startsWith(source) || source.startsWith(told)))).toBe(true);
     }
     expect(statements.filter((statement) => statement.from.length === 0).flatMap((statement) => statement.clauses)).toEqual([]);
+  });
+
+  test('a clause has its place where its first source is told', () => {
+    const place = (policy: Policy, clause: string) =>
+      placesOf(noticeOf(policy, localesOf(policy)[0] ?? 'en'), clauses[policy.brand] ?? {}).get(clause);
+    expect(place(xledger, 'X8')).toMatchObject({ kind: 'sharing', values: { gate: 'consent' } });
+    expect(place(xledger, 'X5')).toMatchObject({ kind: 'leavingMail', values: { action: 'delete' } });
+    expect(place(amesto, 'A7')).toMatchObject({ kind: 'described', values: { text: expect.stringContaining('profil') } });
+    expect(place(infosoft, 'I14')).toMatchObject({ kind: 'breach', values: { clockStart: 'occurrence' } });
+    expect(place(alektum, 'K12')).toMatchObject({ kind: 'rightErase', values: { erasure: 'review' } });
+    expect(placesOf(noticeOf(xledger, 'nb'), { X0: ['purposes.profiling'] }).size).toBe(0);
   });
 
   test('a clause about one setting is not kept by its neighbour', () => {

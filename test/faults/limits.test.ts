@@ -349,7 +349,7 @@ describe('the allowance of an address', () => {
     });
     let runs = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
         const hash = hashAddressOfAllBrands((await system.deps.secret()).pepper, EmailAddress.parse(newAddress())) as AddressHash;
         const mails: { id: string; at: number }[] = [];
         let now = clock.now().getTime();
@@ -366,9 +366,9 @@ describe('the allowance of an address', () => {
         }
         runs += 1;
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
-    expect(runs).toBe(40);
+    expect(runs).toBe(30);
   });
 });
 
@@ -441,7 +441,7 @@ describe('a record that nobody can handle', () => {
   });
 
   test.for(['refused', 'thrown'] as const)(
-    'F26: in the stream, one that the queue will not take (%s) is given up, and the others proceed',
+    'F26: in the stream, one that the queue will not take (%s) is given up alone, and the others proceed',
     async (how) => {
       const people = Array.from({ length: 14 }, newAddress);
       for (const email of people) await postSignUp(system, { email }, { sourceIp: newSource() });
@@ -471,9 +471,8 @@ describe('a record that nobody can handle', () => {
 
       expect(people.map((email) => system.mails(email).length)).toEqual(people.map((email) => (email === victim ? 0 : 1)));
       expect(await system.deadLetters('people')).toHaveLength(before + 1);
-      // an error is bisected down to the one record; a refusal is given up with those behind it, which have been forwarded
       const [dead] = (await system.deadLetters('people')).slice(-1);
-      if (how === 'thrown') expect(JSON.parse(dead?.body ?? '{}')).toMatchObject({ DDBStreamBatchInfo: { batchSize: 1 } });
+      expect(JSON.parse(dead?.body ?? '{}')).toMatchObject({ DDBStreamBatchInfo: { batchSize: 1 } });
     },
   );
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSystem, type System } from '../../local/system.ts';
+import { type System, startSystem } from '../../local/system.ts';
 import { asOperator } from '../journey.ts';
 import { readCsv } from './csv.ts';
 import { crowd } from './planted.ts';

@@ -11,6 +11,7 @@ interface StayTexts {
   readonly doneLead: string;
 }
 
+/** The words of the pages, in every locale. */
 export const stayTexts: Record<Locale, StayTexts> = {
   nb: {
     title: 'Vil du fortsatt høre fra oss?',
