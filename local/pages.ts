@@ -64,7 +64,7 @@ function formsOf({ brand, identity, forms, markets }: Policy): Html {
     const links = [...locales].map(
       (locale) => html`<a href="/${brand}/signup/${id}?lang=${locale}" hreflang="${locale}">${languages.of(locale)}</a>`,
     );
-    return html`<li>${id}: ${separated(links)}; <a href="/${brand}/signup/${id}/embed">for your own site</a></li>`;
+    return html`<li>${id}: ${separated(links)}; <a href="/${brand}/signup/${id}/embed">embed</a></li>`;
   });
   return html`<h3>${identity.displayName}</h3>
 <ul class="plain">${links}<li><a href="/${brand}/privacy">Privacy notice</a></li></ul>`;

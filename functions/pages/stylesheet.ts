@@ -18,7 +18,7 @@ export function stylesheet(brandColour: string | undefined): string {
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100svh;display:flex;flex-direction:column;background:var(--canvas);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",Arial,sans-serif;overflow-wrap:break-word}
 h1,h2,p,ul,ol,dl,dd,fieldset,legend{margin:0;padding:0}
-h1{font-size:1.625rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;text-wrap:balance}
+h1{font-size:min(1.625rem,6.75vw);line-height:1.2;font-weight:700;letter-spacing:-.02em;text-wrap:balance}
 h2{font-size:1.0625rem;line-height:1.4;font-weight:650}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}

@@ -163,8 +163,8 @@ describe('a body that breaks parsers (S15)', () => {
     ['objects 10,000 deep', () => postJson(nested('{"a":', '}', 10_000).replace('}', '1}'))],
     ['10,000 open brackets', () => postJson('['.repeat(10_000))],
     [
-      '10,000 members',
-      () => postJson(JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`k${index}`, 0])))),
+      '5,000 members',
+      () => postJson(JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 0])))),
     ],
     [
       '999 members',
@@ -256,7 +256,7 @@ describe('a body that breaks parsers (S15)', () => {
   });
 
   test('by depth or by number is refused before it is built: 400', async () => {
-    for (const [what, attempt] of bodies.filter(([name]) => /deep|10,000 (open|members|fields)|one field/.test(name))) {
+    for (const [what, attempt] of bodies.filter(([name]) => /deep|0,000 open|5,000 members|10,000 fields|one field/.test(name))) {
       expect((await attempt()).status, what).toBe(400);
     }
     expect.hasAssertions();
