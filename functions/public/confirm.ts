@@ -57,11 +57,8 @@ export const confirm = (needs: Needs): HttpHandler =>
         const { link, policy } = opened;
         const { pepper } = await needs.secret();
 
-        const answer = await untilNotOvertaken(async (overtaken) => {
+        const answer = await untilNotOvertaken(async () => {
           const at = await load(needs, link);
-          const leadsNowhere = at.contactId && !at.person;
-          // erased between the two readings: what the first one told of the address is no longer so
-          if (leadsNowhere && overtaken === 0) return 'conflict';
           const state = stateOfLink(link, at, needs.now());
           switch (state.outcome) {
             case 'open': {
@@ -69,7 +66,8 @@ export const confirm = (needs: Needs): HttpHandler =>
                 source: request.source,
                 hashOfSource: (ip: string) => hashSource(pepper, ip),
                 newContactId: ContactId.parse(needs.newId()),
-                replaces: leadsNowhere ? at.contactId : undefined,
+                // somebody erased between the two readings took the pointer along, and the saving finds that out
+                replaces: at.person ? undefined : at.contactId,
               };
               const change = confirmRequest(policy, state.request, at, from, needs.now());
               if ((await saveChange(needs.db, change)) === 'conflict') return 'conflict';

@@ -4,7 +4,7 @@ import { formOf, type Policy } from '../../functions/domain/policy.ts';
 import { brands } from '../../policies/brands.ts';
 import { asOperator, subscribe, xledger } from '../journey.ts';
 import { violations } from './axe.ts';
-import { describeInBrowser, openBrowser, visit } from './chromium.ts';
+import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
 import { type Served, serve } from './served.ts';
 
 const phone = { width: 360, height: 740 };
@@ -28,50 +28,50 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     ['infosoft', 'newsletter-se', 'sv', 'the form'],
     ['alektum', 'newsletter', 'nb', 'the form'],
     ['expectit', 'newsletter', 'nb', 'the form'],
-  ])(
-    '%s/%s in %s is for everyone, from the form to the last page; axe-core sees %s',
+  ])('%s/%s in %s is for everyone, from the form to the last page; axe-core sees %s', async (brand, form, locale, seen) => {
+    const { context, wrongs } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const titles = new Set<string>();
+    const look = async (name: string) => {
+      const title = await page.title();
+      if (titles.has(title)) faults.push(`${name} is called ${title} like another`);
+      titles.add(title);
+      const language = await page.locator('html').getAttribute('lang');
+      if (language !== locale) faults.push(`${name} is in ${language}`);
+      const found = await faultsOf(page, seen === 'every page' || name.startsWith('form'));
+      faults.push(...found.map((fault) => `${name} ${fault}`));
+    };
+    const email = `${brand}-${locale}@example.com`;
+    const address = `${served.url}/${brand}/signup/${form}`;
 
-    async (brand, form, locale, seen) => {
-      const { context, wrongs } = await visit(browser, { viewport: phone });
-      const page = await context.newPage();
-      const faults: string[] = [];
-      const look = async (name: string) => {
-        const language = await page.locator('html').getAttribute('lang');
-        if (language !== locale) faults.push(`${name} is in ${language}`);
-        const found = await faultsOf(page, seen === 'every page' || name.startsWith('form'));
-        faults.push(...found.map((fault) => `${name} ${fault}`));
-      };
-      const email = `${brand}-${locale}@example.com`;
-      const address = `${served.url}/${brand}/signup/${form}`;
-
-      await page.goto(`${address}?lang=${locale}`);
-      await look('form');
-      await page.getByRole('button').click();
-      await look('form with errors');
-      await signUp(page, `${address}?lang=${locale}`, email);
-      await look('thanks');
-      await page.goto(`${address}/embed?lang=${locale}`);
-      await look('embed');
-      await openMailed(page, email);
-      await look('confirm');
-      await page.getByRole('button').click();
-      await look('confirmed');
-      await page.locator('a[href*="/u/"]').click();
-      await look('unsubscribe');
-      await page.getByRole('button').click();
-      await look('unsubscribed');
-      served.system.advance('PT16M');
-      await signUp(page, `${address}?lang=${locale}`, email);
-      await served.system.settle();
-      served.system.advance('P1M');
-      await openMailed(page, email, 410);
-      await look('expired');
-      await page.goto(`${served.url}/${brand}/privacy?lang=${locale}`);
-      await look('privacy notice');
-      expect(faults).toEqual([]);
-      expect(await wrongs()).toEqual([]);
-    },
-  );
+    await page.goto(`${address}?lang=${locale}`);
+    await look('form');
+    await clickThrough(page.getByRole('button'));
+    await look('form with errors');
+    await signUp(page, `${address}?lang=${locale}`, email);
+    await look('thanks');
+    await page.goto(`${address}/embed?lang=${locale}`);
+    await look('embed');
+    await openMailed(page, email);
+    await look('confirm');
+    await clickThrough(page.getByRole('button'));
+    await look('confirmed');
+    await clickThrough(page.locator('a[href*="/u/"]'));
+    await look('unsubscribe');
+    await clickThrough(page.getByRole('button'));
+    await look('unsubscribed');
+    served.system.advance('PT16M');
+    await signUp(page, `${address}?lang=${locale}`, email);
+    await served.system.settle();
+    served.system.advance('P1M');
+    await openMailed(page, email, 410);
+    await look('expired');
+    await page.goto(`${served.url}/${brand}/privacy?lang=${locale}`);
+    await look('privacy notice');
+    expect(faults).toEqual([]);
+    expect(await wrongs()).toEqual([]);
+  });
 
   test('a form in two languages, and pages that name no brand, are for everyone', async () => {
     const { context, wrongs } = await visit(browser, { viewport: phone });
@@ -83,7 +83,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
       faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`));
     };
     await open('/twofold/signup/newsletter-no');
-    await page.getByRole('navigation').getByRole('link', { name: 'English' }).click();
+    await clickThrough(page.getByRole('navigation').getByRole('link', { name: 'English' }));
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     faults.push(...(await faultsOf(page)));
     await open('/c/nothing', 404);
@@ -116,7 +116,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await served.system.runJob('sweep');
     await openMailed(page, email);
     await look();
-    await page.getByRole('button').click();
+    await clickThrough(page.getByRole('button'));
     await page.locator('a[href*="/u/"]').waitFor();
     await look();
     expect(faults).toEqual([]);
@@ -134,14 +134,14 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await signUp(page, `${served.url}/xledger/signup/newsletter-no`, 'local@example.com');
     await page.goto(`${served.url}/_local`);
     await look();
-    await page.getByRole('button', { name: 'token' }).click();
+    await clickThrough(page.getByRole('button', { name: 'token' }));
     await look();
     await page.goto(`${served.url}/_local`);
-    await page.getByRole('button', { name: 'ttl' }).click();
+    await clickThrough(page.getByRole('button', { name: 'ttl' }));
     await look();
     await page.goto(`${served.url}/_local`);
     await page.locator('#advance').fill('a while');
-    await page.getByRole('button', { name: 'clock' }).click();
+    await clickThrough(page.getByRole('button', { name: 'clock' }));
     await look();
     await page.goto(`${served.url}/_local/nothing`);
     await look();
@@ -149,7 +149,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await look();
     await page.goto(`${served.url}/_local/mailbox`);
     await look();
-    await page.getByRole('link', { name: 'Bekreft' }).first().click();
+    await clickThrough(page.getByRole('link', { name: 'Bekreft' }).first());
     await look();
     // elsewhere than in its frame, where axe-core may not run; a mail is no page with landmarks
     await page.goto('about:blank');
@@ -164,7 +164,7 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await page.goto(address);
     for (const field of await page.locator('input[required]').all()) await field.fill(email);
     for (const box of await page.getByRole('checkbox').all()) await box.check();
-    await page.getByRole('button').click();
+    await clickThrough(page.getByRole('button'));
     await page.waitForURL(/thanks/);
   }
 

@@ -1,7 +1,7 @@
 /** A real browser for the tests, and an eye on what it does that no page of ours may cause. */
 import { existsSync, writeSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator } from 'playwright-core';
 import { describe, onTestFailed, onTestFinished, test } from 'vitest';
 
 const places = [
@@ -84,4 +84,9 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     context,
     wrongs: async () => [...wrongs, ...(await context.cookies()).map(({ name }) => `cookie: ${name}`)],
   };
+}
+
+/** Clicks, and returns when the page that it leads to is there. */
+export async function clickThrough(target: Locator): Promise<void> {
+  await Promise.all([target.page().waitForEvent('load'), target.click()]);
 }

@@ -1,5 +1,4 @@
 /** The whole system over real HTTP, as `npm start` serves it, on a free port and in memory. */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Policy } from '../../functions/domain/policy.ts';
 import { startServer } from '../../local/server.ts';
 import { type System, startSystem } from '../../local/system.ts';
@@ -35,7 +34,6 @@ export async function serve(policies?: readonly Policy[]): Promise<Served> {
     url,
     stop: async () => {
       await server.stop();
-      await wait(0);
       await system.stop();
     },
   };

@@ -4,6 +4,19 @@
  *
  * | planted | found by |
  * |---|---|
+ * | expiry by presence of the row | F10, F20 |
+ * | expiry a moment late: `<=` for `<` | F10 at 0 ms |
+ * | no condition on the cool-down | F12 |
+ * | objection or complaint does not bar the mail; or not the link | F13, suppressed as |
+ * | standing does not bar the link | F13, whose standing |
+ * | a link is good for any request, and for whoever is there now | T5 |
+ * | a subscriber is asked to confirm again | F13, T2 |
+ * | a window that begins anew instead of sliding; or a millisecond too wide | T13 |
+ * | the allowance counts by brand | S11 |
+ * | no limit of the source; or the source is what a header says | S12 |
+ * | a message is answered however late it comes | F22 |
+ * | an exception escapes the batch; or is swallowed | F16 |
+ * | the relay swallows a refusal | F26 |
  */
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';

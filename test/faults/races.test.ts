@@ -3,6 +3,17 @@
  *
  * | planted | found by |
  * |---|---|
+ * | no lock: neither the profile’s number nor the entry’s key is conditional | of two forms, unsubscribes of all kinds |
+ * | a conflict is taken for done | a confirmation and an unsubscribe |
+ * | the request’s id is not part of the condition | while somebody else signs the address up again |
+ * | the pointer is written without a condition | of two forms, for somebody new |
+ * | the pointer of somebody gone is replaced without a condition | signs up afresh, time to live took |
+ * | confirming lifts only a suppression that was read | where withdrawal suppresses |
+ * | erasure leaves the open requests | where withdrawal erases |
+ * | a new person does not name the one whom the pointer led to | of a profile that time to live took |
+ * | the erase job does not look whether the profile stands | during an unsubscribe that suppresses |
+ * | lifting without the condition on objections | during a confirmation that would lift |
+ * | suppressing without that condition; or not reading the address again after it failed | is not weakened to a withdrawal |
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stands } from '../../functions/domain/consent.ts';
@@ -297,7 +308,7 @@ describe('the erase job', () => {
         },
       });
       expect(await findingsIn(system)).toEqual([]);
-      expect(orders.length).toBeGreaterThanOrEqual(2);
+      expect(orders.length).toBeGreaterThanOrEqual(5);
     },
   );
 
@@ -323,7 +334,7 @@ describe('the erase job', () => {
       },
     });
     expect(await findingsIn(system)).toEqual([]);
-    expect(orders.length).toBeGreaterThanOrEqual(10);
+    expect(orders.length).toBeGreaterThanOrEqual(28);
   });
 });
 

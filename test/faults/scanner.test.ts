@@ -3,6 +3,8 @@
  *
  * | planted | found by |
  * |---|---|
+ * | GET of the confirmation link confirms | T7 |
+ * | GET of the unsubscribe link unsubscribes | T7 |
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '../../local/system.ts';
