@@ -27,7 +27,6 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     ['xledger', 'newsletter-fi', 'fi', 'the form'],
     ['infosoft', 'newsletter-se', 'sv', 'the form'],
     ['alektum', 'newsletter', 'nb', 'the form'],
-    ['expectit', 'newsletter', 'nb', 'the form'],
   ])('%s/%s in %s is for everyone, from the form to the last page; axe-core sees %s', async (brand, form, locale, seen) => {
     const { context, wrongs } = await visit(browser, { viewport: phone });
     const page = await context.newPage();
