@@ -1,6 +1,7 @@
 /** Pages as a browser reads them: by parse5, the parser of the HTML standard. */
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 
+/** An element of a page. */
 export type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.Node;
 
