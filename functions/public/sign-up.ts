@@ -51,6 +51,9 @@ export const signUp = (needs: Needs): HttpHandler =>
         const choices = checked.data;
         if (choices.trapped) {
           needs.log('sign_up_trapped', { brand: policy.brand, form: formId });
+        } else if (choices.consents.length === 0) {
+          // somebody who takes the material and agrees to nothing: there is nothing to confirm, and nothing to keep them for
+          needs.log('sign_up_without_consent', { brand: policy.brand, form: formId });
         } else {
           const { pepper } = await needs.secret();
           const ids = { addressHash: hashAddress(pepper, policy.brand, choices.email), requestId: needs.newId() };

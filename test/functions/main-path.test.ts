@@ -100,4 +100,13 @@ describe('the main path', () => {
     ]);
     expect(JSON.stringify(await system.dump('ledger'))).not.toMatch(/@|192\.0\.2/);
   });
+
+  test('keeps nothing of someone who takes the material and ticks no box (X4)', async () => {
+    const email = 'reader@example.no';
+    const answer = await postSignUp(system, { email, form: 'download-no', consents: [] });
+    expect(answer.status).toBe(202);
+    await system.settle();
+    expect(system.mails(email)).toEqual([]);
+    expect(JSON.stringify(await system.dump('people'))).not.toContain(email);
+  });
 });
