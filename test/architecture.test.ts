@@ -333,8 +333,13 @@ describe('a key', () => {
       'brand: string',
       'hash: AddressHash',
       'contactId: ContactId',
+      'campaignId: CampaignId',
       'form: string',
       'purpose: PurposeId',
+      'locale: string',
+      // the id of somebody who works with the system, at the identity provider
+      'operator: string',
+      'chunk: number',
       'seq: number',
       'shard: number',
       'keyHash: string',
@@ -349,7 +354,7 @@ describe('a key', () => {
       importsOf('functions/store/keys.ts')
         .map(({ to }) => to)
         .sort(),
-    ).toEqual(['functions/domain/identity.ts', 'functions/domain/policy.ts']);
+    ).toEqual(['functions/domain/campaign.ts', 'functions/domain/identity.ts', 'functions/domain/policy.ts']);
   });
 
   test('is made in store/keys.ts alone', () => {

@@ -37,6 +37,12 @@ export const Profile = z.object({
   locale: z.string(),
   market: z.string(),
   subscriberType: z.enum(['business', 'unknown']),
+  /** What the person is to the brand, by its policy's list; it alone makes nobody mailable (X3). */
+  relationship: z.string().optional(),
+  /** The day on which that relationship ended, from which `relationship_end` runs. */
+  relationshipEndedOn: Day.optional(),
+  /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
+  basisEvidence: z.array(z.string()).optional(),
   standing: z.enum(standings),
   legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
   createdAt: z.iso.datetime(),

@@ -13,6 +13,12 @@ export interface Links {
   stay: { brand: string; contactId: string; askedOn: string; locale: string; expiresAt: Date };
   /** Stands in a mail for years; can only withdraw. */
   mail: { brand: string; contactId: string; purpose: string; locale: string };
+  /** The one-hour link to one's own preferences and rights: what a forwarded newsletter must not be able to do. */
+  manage: { brand: string; contactId: string; locale: string; expiresAt: Date };
+  /** The pixel of a campaign's mail. Without a contact it counts for the campaign alone. */
+  open: { brand: string; campaignId: string; contactId: string; expiresAt: Date };
+  /** All links of a campaign's mail: the number of the link stands beside the token. */
+  click: { brand: string; campaignId: string; contactId: string; expiresAt: Date };
 }
 
 /** A kind of link. */
@@ -45,6 +51,9 @@ const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
   confirm: { brand: text, addressHash: bits, form: text, requestId: bits, wordingHash: bits, expiresAt: second },
   stay: { brand: text, contactId: bits, askedOn: text, locale: text, expiresAt: second },
   mail: { brand: text, contactId: bits, purpose: text, locale: text },
+  manage: { brand: text, contactId: bits, locale: text, expiresAt: second },
+  open: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
+  click: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
 };
 
 const macBytes = 16;

@@ -1,4 +1,5 @@
 /** Every key that the store writes or reads. Ids and keyed hashes only: no address is ever part of a key (T35). */
+import type { CampaignId } from '../domain/campaign.ts';
 import type { AddressHash, ContactId } from '../domain/identity.ts';
 import type { PurposeId } from '../domain/policy.ts';
 
@@ -35,6 +36,24 @@ export const keys = {
     pk: keys.endingOf(brand, day.slice(0, 7), shard),
     sk: `${day}#${contactId}`,
   }),
+  send: (brand: string, contactId: ContactId, campaignId: CampaignId) => ({
+    pk: contact(brand, contactId),
+    sk: `SEND#${campaignId}`,
+  }),
+  /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
+  campaign: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#campaigns`, sk: campaignId as string }),
+  content: (brand: string, campaignId: CampaignId, locale: string) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `CONTENT#${locale}`,
+  }),
+  linkTable: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#${campaignId}`, sk: 'LINKS' }),
+  chunk: (brand: string, campaignId: CampaignId, chunk: number) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
+  }),
+  counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  /** Of the ledger: what an operator did on one day. */
+  acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */
   reports: (brand: string) => `${brand}#reports`,
   sweepMark: (brand: string) => ({ pk: `${brand}#sweep`, sk: 'MARK' }),

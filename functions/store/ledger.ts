@@ -37,11 +37,28 @@ async function readItems(db: Db, brand: string, contactId: ContactId): Promise<R
   return items;
 }
 
-/**
- * Adds a report of the system's own work to the brand's chain of reports: counts, no persons. Two reports at once never share a place.
- */
-export async function appendReport(db: Db, brand: string, report: object, at: Date): Promise<void> {
-  const pk = keys.reports(brand);
+/** What an operator read, decided or took away. Ids only: the person's own chain holds what changed for them. */
+export interface Act {
+  readonly brand: string;
+  /** The operator's id at the identity provider. */
+  readonly operator: string;
+  /** What was done: `contact_read`, `export_made`, `case_decided`, … */
+  readonly act: string;
+  /** The contact, case, export or campaign that it was done to. */
+  readonly target?: string | undefined;
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Adds to the operator's chain of the day. */
+export const appendAct = (db: Db, { brand, operator, ...act }: Act, at: Date): Promise<void> =>
+  append(db, keys.acts(brand, operator, at.toISOString().slice(0, 10)), { ...act, operator }, at);
+
+/** Adds a report of the system's own work to the brand's chain of reports: counts, no persons. */
+export const appendReport = (db: Db, brand: string, report: object, at: Date): Promise<void> =>
+  append(db, keys.reports(brand), report, at);
+
+/** Adds to a chain that is nobody's: after its newest entry, under the next number. Two at once never share a place. */
+async function append(db: Db, pk: string, content: object, at: Date): Promise<void> {
   const newest = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('ledger'),
@@ -54,7 +71,7 @@ export async function appendReport(db: Db, brand: string, report: object, at: Da
   );
   const last = newest.Items?.[0] && unmarshall(newest.Items[0]);
   const placed = {
-    ...report,
+    ...content,
     at: at.toISOString(),
     seq: Number(last?.seq ?? 0) + 1,
     previous: String(last?.hash ?? hashOf([pk])),
@@ -69,6 +86,6 @@ export async function appendReport(db: Db, brand: string, report: object, at: Da
     );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    await appendReport(db, brand, report, at);
+    await append(db, pk, content, at);
   }
 }

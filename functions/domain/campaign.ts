@@ -1,0 +1,79 @@
+/** A newsletter from draft to account: what it is, to whom it goes, and the states that it passes through. */
+import * as z from 'zod';
+import { ContactId } from './identity.ts';
+import { locales, type PurposeId } from './policy.ts';
+
+/** The states of a campaign. The last three before `needs_review` are its ends or pauses; `needs_review` waits for a person to look. */
+export const campaignStates = [
+  'draft',
+  'scheduled',
+  'preparing',
+  'sending',
+  'paused',
+  'finished',
+  'cancelled',
+  'needs_review',
+] as const;
+export type CampaignState = (typeof campaignStates)[number];
+
+/** The day it was made and 50 random bits, so that ids sort by day: `20261127-k3v9q2m7xd`. Fit for keys, paths, SES tags and tokens. */
+export const CampaignId = z
+  .string()
+  .regex(/^\d{8}-[0-9a-hjkmnp-tv-z]{10}$/)
+  .brand<'CampaignId'>();
+export type CampaignId = z.infer<typeof CampaignId>;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A new campaign's id. `random` holds at least ten bytes, of which five bits each are used. */
+export const campaignIdFrom = (now: Date, random: Uint8Array): CampaignId =>
+  CampaignId.parse(
+    `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...random.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('')}`,
+  );
+
+const purposeId = z.custom<PurposeId>((value) => typeof value === 'string');
+
+/** A campaign as it is stored and listed. Its content, link table, chunks and counters are items of their own. */
+export const Campaign = z.object({
+  brand: z.string(),
+  campaignId: CampaignId,
+  name: z.string(),
+  /** The mail purpose under which it is sent: the consent that each recipient needs, and what its links withdraw. */
+  purpose: purposeId,
+  /** The saved segment whose people are mailed; without one, everybody of the purpose. */
+  segment: z.string().optional(),
+  exclude: z.object({ segments: z.array(z.string()).default([]), campaigns: z.array(CampaignId).default([]) }).optional(),
+  /** The locales that it has content for; whoever reads another one gets the first. */
+  locales: z.array(z.enum(locales)).min(1),
+  state: z.enum(campaignStates),
+  /** Why it waits in `needs_review` or `paused`, where that is not an operator's own doing. */
+  stateReason: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  scheduledFor: z.iso.datetime().optional(),
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  /** Recipients prepared so far; after preparing, all of them. */
+  audience: z.number().default(0),
+  /** Chunks written so far. */
+  chunks: z.number().default(0),
+  /** Raised with every change of content or state; the condition of each write. */
+  revision: z.number(),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+/** The addresses that a campaign's links lead to, frozen when its content is saved: `/l/{token}/{n}` is `targets[n]`. */
+export const LinkTable = z.object({ targets: z.array(z.url({ protocol: /^https?$/ })) });
+export type LinkTable = z.infer<typeof LinkTable>;
+
+/** Most recipients of one chunk: as many as one lease of the sending rate is taken for. */
+export const chunkSize = 50;
+
+/** Ids of at most `chunkSize` recipients as bytes, 16 each: a chunk of 50 stays within one write unit. */
+export const packIds = (ids: readonly ContactId[]): Uint8Array => Buffer.concat(ids.map((id) => Buffer.from(id, 'base64url')));
+
+/** The ids of a packed chunk, in their order. */
+export const unpackIds = (packed: Uint8Array): ContactId[] =>
+  Array.from({ length: packed.length / 16 }, (_, index) =>
+    ContactId.parse(Buffer.from(packed.subarray(index * 16, index * 16 + 16)).toString('base64url')),
+  );
