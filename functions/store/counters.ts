@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import { addUp, counterOf, counterShardOf, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
+import { addUp, counterShardOf, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
 import type { SendState } from '../domain/send.ts';
 import { type CampaignKey, seconds } from './chunks.ts';
 import { keys } from './keys.ts';
@@ -77,7 +77,7 @@ export async function endChunk(
 export async function settleUnknown(
   db: Db,
   campaign: CampaignKey,
-  { chunk, to, write }: { chunk: number; to: { state: 'sent' } | { state: 'failed'; reason: string }; write: Update },
+  { chunk, to, write }: { chunk: number; to: Settled; write: Update },
 ): Promise<'settled' | 'not_unknown'> {
   const check = (condition: string): TransactWriteItem => ({
     ConditionCheck: {
@@ -89,7 +89,7 @@ export async function settleUnknown(
   const counted = [
     { Update: write },
     check('attribute_exists(endedAt)'),
-    { Update: counting(db, campaign, chunk, { unknown: -1, [counterOf(to)]: 1 }) },
+    { Update: counting(db, campaign, chunk, { unknown: -1, ...addUp([to]) }) },
   ];
   // who ends the chunk will find that it is unknown no more
   const notCounted = [{ Update: write }, check('attribute_not_exists(endedAt)')];
@@ -106,6 +106,11 @@ export async function settleUnknown(
   if (settled === 'overtaken') throw new Error(`an unknown of chunk ${chunk} could not be settled for others that are`);
   return settled;
 }
+
+/** What an unknown turns out to be. */
+type Settled =
+  | (Pick<Extract<Result, { state: 'sent' }>, 'tracking'> & { readonly state: 'sent' })
+  | { readonly state: 'failed'; readonly reason: string };
 
 /** What has been counted of a campaign, strongly read. */
 export async function readTally(db: Db, { brand, campaignId }: CampaignKey): Promise<Tally> {
