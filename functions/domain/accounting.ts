@@ -6,9 +6,12 @@ import type { Tracking } from './tracking-links.ts';
  * How a recipient's mail can have ended. Bounced and complained are sent: what SES tells afterwards moves nobody but the unknown. `tracking` is what
  * the mail was made to measure.
  */
-export type Result =
-  | { readonly contactId: ContactId; readonly state: 'sent' | 'unknown'; readonly tracking?: Tracking | undefined }
-  | { readonly contactId: ContactId; readonly state: 'skipped' | 'failed'; readonly reason: string };
+export type Outcome =
+  | { readonly state: 'sent' | 'unknown'; readonly tracking?: Tracking | undefined }
+  | { readonly state: 'skipped' | 'failed'; readonly reason: string };
+
+/** How the mail to one recipient ended. */
+export type Result = Outcome & { readonly contactId: ContactId };
 
 /** What has been counted of a campaign; each `counterShards`th part of its chunks is counted in an item of its own. */
 export interface Tally {
@@ -44,18 +47,18 @@ export const counterShards = 8;
 export const counterShardOf = (chunk: number): number => chunk % counterShards;
 
 /** The name under which a result is counted: `sent`, `unknown`, `skipped:<reason>`, `failed:<reason>`. */
-export const counterOf = (result: Omit<Result, 'contactId'> & { readonly reason?: string | undefined }): string =>
+export const counterOf = (result: Outcome): string =>
   result.state === 'sent' || result.state === 'unknown' ? result.state : `${result.state}:${result.reason}`;
 
 /** The names under which a result is counted: its own, and of a mail that was sent what it measures of its reader. */
-export const namesOf = (result: Omit<Result, 'contactId'> & { readonly tracking?: Tracking | undefined }): string[] => [
+export const namesOf = (result: Outcome): string[] => [
   counterOf(result),
   ...(result.state === 'sent' && result.tracking?.open === 'consent' ? ['trackedOpen'] : []),
   ...(result.state === 'sent' && result.tracking?.click === 'consent' ? ['trackedClick'] : []),
 ];
 
 /** How many of a chunk's results there are under each name. */
-export function addUp(results: readonly Omit<Result, 'contactId'>[]): Record<string, number> {
+export function addUp(results: readonly Outcome[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const name of results.flatMap(namesOf)) sums[name] = (sums[name] ?? 0) + 1;
   return sums;

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import { addUp, counterShardOf, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
+import { addUp, counterShardOf, type Outcome, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
 import type { SendState } from '../domain/send.ts';
 import { type CampaignKey, seconds } from './chunks.ts';
 import { keys } from './keys.ts';
@@ -77,7 +77,7 @@ export async function endChunk(
 export async function settleUnknown(
   db: Db,
   campaign: CampaignKey,
-  { chunk, to, write }: { chunk: number; to: Settled; write: Update },
+  { chunk, to, write }: { chunk: number; to: Outcome & { state: 'sent' | 'failed' }; write: Update },
 ): Promise<'settled' | 'not_unknown'> {
   const check = (condition: string): TransactWriteItem => ({
     ConditionCheck: {
@@ -106,11 +106,6 @@ export async function settleUnknown(
   if (settled === 'overtaken') throw new Error(`an unknown of chunk ${chunk} could not be settled for others that are`);
   return settled;
 }
-
-/** What an unknown turns out to be. */
-type Settled =
-  | (Pick<Extract<Result, { state: 'sent' }>, 'tracking'> & { readonly state: 'sent' })
-  | { readonly state: 'failed'; readonly reason: string };
 
 /** What has been counted of a campaign, strongly read. */
 export async function readTally(db: Db, { brand, campaignId }: CampaignKey): Promise<Tally> {
