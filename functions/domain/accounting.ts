@@ -47,8 +47,7 @@ export const counterShards = 8;
 export const counterShardOf = (chunk: number): number => chunk % counterShards;
 
 /** The name under which a result is counted: `sent`, `unknown`, `skipped:<reason>`, `failed:<reason>`. */
-export const counterOf = (result: Outcome): string =>
-  result.state === 'sent' || result.state === 'unknown' ? result.state : `${result.state}:${result.reason}`;
+export const counterOf = (result: Outcome): string => ('reason' in result ? `${result.state}:${result.reason}` : result.state);
 
 /** The names under which a result is counted: its own, and of a mail that was sent what it measures of its reader. */
 export const namesOf = (result: Outcome): string[] => [
