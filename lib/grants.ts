@@ -98,6 +98,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'marketer/activity': {
+    impact:
+      'Signs of life from web sites and CRMs are not noted: people who came back are asked, deactivated or deleted as silent.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/legal-hold': {
+    impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',

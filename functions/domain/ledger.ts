@@ -84,6 +84,10 @@ export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 
+/** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
+export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
+export type HoldEvidence = z.infer<typeof HoldEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -118,6 +122,7 @@ export const EntryContent = z.discriminatedUnion('act', [
     method: z.literal('retention'),
     evidence: RetentionEvidence,
   }),
+  z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),

@@ -15,6 +15,10 @@ export const limits = {
    * nobody acted on for longer is asked for again.
    */
   offlineAge: '1 month',
+  /** How far back a sign of life may lie that somebody else reports: a fair's visitors are entered within weeks. */
+  signAge: '1 month',
+  /** How far ahead of ours the clock of whoever reports it may be. */
+  clocksApartMinutes: 5,
   /** How long a caller's `Idempotency-Key` is remembered. */
   idempotencyHours: 24,
   /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */

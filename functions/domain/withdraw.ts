@@ -1,8 +1,9 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { type Person, type Suppression, stands } from './consent.ts';
+import { isHeld, type Person, type Suppression, stands } from './consent.ts';
 import { end } from './ending.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
+import { dayAfterHold, servicesOf } from './retention.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
@@ -10,6 +11,8 @@ export interface Withdrawal {
   readonly ends: readonly PurposeId[];
   /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
   readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
+  /** Only a legal hold stands against the person's erasure; it follows when the hold is over. */
+  readonly owed?: true;
 }
 
 /**
@@ -32,10 +35,11 @@ export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId,
   const ends = standing.filter((other) => scope.includes(other));
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
   if (!isMailPurpose(purpose) || mailLeft) return { ends, person: 'stays' };
-  const keptFor = standing.some((other) => other.startsWith('service:')) || person.profile.legalHold !== undefined;
+  const served = standing.some((other) => other.startsWith('service:')) || servicesOf(policy, person).length > 0;
   // a purpose that the policy no longer knows is the strictest case
   const action = purposeOf(policy, purpose)?.onWithdrawal ?? 'delete';
-  if (action === 'delete' && !keptFor) return { ends, person: 'erased' };
+  if (action === 'delete' && !served && isHeld(person.profile, now)) return { ends, person: 'suppressed', owed: true };
+  if (action === 'delete' && !served) return { ends, person: 'erased' };
   return { ends, person: action === 'deactivate' ? 'deactivated' : 'suppressed' };
 }
 
@@ -59,6 +63,7 @@ export function withdraw(
     {
       ends: new Map(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn'])),
       person: withdrawal.person,
+      ...(withdrawal.owed && { owesErasureOn: dayAfterHold(person.profile, now) }),
       reason: 'withdrawn',
       proof: {
         actor: 'person',
