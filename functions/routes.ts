@@ -16,6 +16,11 @@ export const routes = {
   'POST /c/{token}': 'public/confirm',
   'GET /u/{token}': 'public/unsubscribe',
   'POST /u/{token}': 'public/unsubscribe',
+  // link checkers ask by HEAD first, and an HTTP API gives them nothing but what it is told to
+  'GET /o/{token}': 'public/open',
+  'HEAD /o/{token}': 'public/open',
+  'GET /l/{token}/{n}': 'public/click',
+  'HEAD /l/{token}/{n}': 'public/click',
 
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',
@@ -33,7 +38,7 @@ export const routes = {
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */
-export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'} /${string}`;
+export type RouteKey = `${'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'} /${string}`;
 
 /** A route that exists. */
 export type Route = keyof typeof routes;

@@ -26,6 +26,17 @@ export const queues = {
     maxConcurrency: 5,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  /** Counters are written once per batch: the larger it is, the less each hit costs. */
+  engagement: {
+    job: 'jobs/record-engagement',
+    batchSize: 1_000,
+    batchWindowSeconds: 30,
+    timeoutSeconds: 60,
+    // six times the time-out, and the window
+    visibilitySeconds: 390,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */
@@ -38,6 +49,8 @@ export const schedules = {
 export interface QueueSchema {
   readonly job: `jobs/${string}`;
   readonly batchSize: number;
+  /** How long messages are gathered for a batch; more than ten to a batch need one. */
+  readonly batchWindowSeconds?: number;
   /** The function's own time-out. */
   readonly timeoutSeconds: number;
   /** How long a received message stays hidden. */

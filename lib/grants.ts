@@ -71,6 +71,18 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'public/open': {
+    impact: 'Opens of newsletters are not counted, and readers see a broken image.',
+    secret: true,
+    queues: ['engagement'],
+  },
+  'public/click': {
+    impact: 'The links of newsletters lead nowhere.',
+    // the link table, and nothing of people
+    data: { campaigns: ['GetItem'] },
+    secret: true,
+    queues: ['engagement'],
+  },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
     brands: true,
@@ -136,6 +148,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/record-engagement': {
+    impact: 'Opens and clicks are not counted, and people who read look as if they were gone.',
+    // signs of life and marks on the sends; the counters, and the hits that they hold
+    data: { people: ['Query', 'GetItem', 'UpdateItem'], campaigns: ['Query', 'PutItem', 'UpdateItem'] },
     brands: true,
   },
   'jobs/sweep': {

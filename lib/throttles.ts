@@ -34,6 +34,17 @@ const unsubscription: Throttle = {
   because:
     'mail providers post one-click requests in bursts, and a refused one is a broken promise: a limit of its own that no other route can use up',
 };
+const pixel: Throttle = {
+  rate: 1500,
+  burst: 3000,
+  because:
+    'image proxies fetch every pixel of a mailing as it arrives: a million mails sent at 500 a second are 500 hits a second, and their readers on top',
+};
+const redirect: Throttle = {
+  rate: 1000,
+  burst: 2000,
+  because: 'scanners follow ten links of each mail as it arrives; whoever is refused here does not get where the link leads',
+};
 const desk: Throttle = { rate: 20, burst: 40, because: 'a few people at their desks, and their scripts, page through lists' };
 
 const signOfLife: Throttle = {
@@ -61,6 +72,10 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /c/{token}': confirmation,
   'GET /u/{token}': linkPage,
   'POST /u/{token}': unsubscription,
+  'GET /o/{token}': pixel,
+  'HEAD /o/{token}': pixel,
+  'GET /l/{token}/{n}': redirect,
+  'HEAD /l/{token}/{n}': redirect,
 
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,

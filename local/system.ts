@@ -144,6 +144,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     db: { client: real.db.client, tableName },
     ses: { client: real.ses.client, configurationSet: () => prefix },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
+    signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
     policies: () => policies,
     policyOf: (brand) => policies.find((policy) => policy.brand === brand),
     publicUrl: () => publicUrl,

@@ -117,6 +117,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
