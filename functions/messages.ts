@@ -1,5 +1,7 @@
 /** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
 import * as z from 'zod';
+import { CampaignId } from './domain/campaign.ts';
+import type { Hit } from './domain/hit.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
 
 /** A sign-up waits for its mail. */
@@ -18,3 +20,17 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
+
+/** A pixel was fetched or a link was followed. Without a person it counts for the campaign alone. */
+export const EngagementMessage = z.object({
+  brand: z.string(),
+  campaignId: CampaignId,
+  contactId: z.union([ContactId, z.literal('')]),
+  kind: z.enum(['open', 'click']),
+  link: z.int().min(0).max(9_999).optional(),
+  at: z.iso.datetime(),
+  hit: z.string().regex(/^[\w-]{8}$/),
+  label: z.enum(['human', 'machine', 'unknown']),
+  trap: z.literal(true).optional(),
+}) satisfies z.ZodType<Hit>;
+export type EngagementMessage = z.infer<typeof EngagementMessage>;

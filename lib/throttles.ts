@@ -29,14 +29,14 @@ const linkPage: Throttle = {
 };
 const confirmation: Throttle = { rate: 50, burst: 100, because: 'there are no more confirmations than confirmed sign-ups' };
 const unsubscription: Throttle = {
-  rate: 500,
-  burst: 1000,
+  rate: 2000,
+  burst: 4000,
   because:
     'mail providers post one-click requests in bursts, and a refused one is a broken promise: a limit of its own that no other route can use up',
 };
 const pixel: Throttle = {
-  rate: 1500,
-  burst: 3000,
+  rate: 1000,
+  burst: 2000,
   because:
     'image proxies fetch every pixel of a mailing as it arrives: a million mails sent at 500 a second are 500 hits a second, and their readers on top',
 };

@@ -10,14 +10,14 @@ export interface Hit {
   readonly contactId: string;
   readonly kind: 'open' | 'click';
   /** The number of the link; of clicks only. */
-  readonly link?: number;
+  readonly link?: number | undefined;
   /** RFC 3339, to the millisecond: what follows too fast is no person. */
   readonly at: string;
   /** 48 random bits, base64url, new at each hit: however often it is delivered, it counts once. */
   readonly hit: string;
   readonly label: Label;
   /** The link is one that no reader sees. */
-  readonly trap?: true;
+  readonly trap?: true | undefined;
 }
 
 /** A hit of a link of ours. `id` is random and has eight characters of base64url or more. */

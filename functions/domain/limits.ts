@@ -32,6 +32,11 @@ export const limits = {
   sweptAtOnce: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

@@ -53,6 +53,17 @@ export const keys = {
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  /** What was counted of a campaign's opens and clicks on a day, and of its links, fifty to an item. */
+  engagement: (brand: string, campaignId: CampaignId, day: string) => ({ pk: `${brand}#${campaignId}`, sk: `ENGAGED#${day}` }),
+  followed: (brand: string, campaignId: CampaignId, part: number) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `ENGAGED#LINKS#${String(part).padStart(3, '0')}`,
+  }),
+  /** Which hits of an hour (`YYYY-MM-DDThh`) have been counted: one item for each time of counting, numbered without a gap. */
+  counted: (brand: string, campaignId: CampaignId, hour: string, seq: number) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `HITS#${hour}#${String(seq).padStart(6, '0')}`,
+  }),
   segments: (brand: string) => `${brand}#segments`,
   segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
   /** Of the ledger: what an operator did on one day. */

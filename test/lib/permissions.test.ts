@@ -24,6 +24,12 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/open': ['secretsmanager:GetSecretValue LinkSecret', 'sqs:SendMessage samtykke-test-engagement'],
+  'public/click': [
+    'dynamodb:GetItem CampaignsTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-engagement',
+  ],
   'public/notice': [],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': [
@@ -86,6 +92,17 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
   ],
+  'jobs/record-engagement': [
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'sqs:DeleteMessage samtykke-test-engagement',
+    'sqs:GetQueueAttributes samtykke-test-engagement',
+    'sqs:ReceiveMessage samtykke-test-engagement',
+  ],
   'jobs/sweep': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -131,6 +148,13 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'public/open': { SECRET_ID: 'LinkSecret', ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement' },
+  'public/click': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    SECRET_ID: 'LinkSecret',
+    ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
+  },
+  'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
   'public/notice': { BRANDS: 'acme,umbra' },
   'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
