@@ -164,10 +164,16 @@ export type Verdict = { readonly whole: true; readonly head: ChainHead } | { rea
 
 /**
  * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
- * that the profile (or a checkpoint) holds.
+ * that the profile (or a checkpoint) holds. `from` is where the entries go on, if not at the beginning: only what a signed checkpoint vouches for.
  */
-export function verifyChain(brand: string, contactId: string, entries: readonly Placed[], expected?: ChainHead): Verdict {
-  let head = emptyChain(brand, contactId);
+export function verifyChain(
+  brand: string,
+  contactId: string,
+  entries: readonly Placed[],
+  expected?: ChainHead,
+  from: ChainHead = emptyChain(brand, contactId),
+): Verdict {
+  let head = from;
   for (const entry of entries) {
     const { hash, ...placed } = entry;
     const inPlace = entry.seq === head.seq + 1 && entry.previous === head.hash && hash === hashOf(placed);

@@ -30,6 +30,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** Closed chains that one run lets go, of a brand. */
+  retiredPerRun: 10_000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

@@ -237,21 +237,20 @@ export async function moveActiveMonth(db: Db, { profile, consents }: Person, mon
   );
 }
 
-/** Where the last finished sweep of a brand got to: every bucket before this month is empty. */
-export async function readSweepMark(db: Db, brand: string): Promise<string | undefined> {
+/** Where the last finished run over buckets by month got to: every bucket before this month is empty. */
+export async function readMark(db: Db, { pk, sk }: { pk: string; sk: string }): Promise<string | undefined> {
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk AND sk = :sk',
-      ExpressionAttributeValues: marshall({ ':pk': keys.sweepMark(brand).pk, ':sk': keys.sweepMark(brand).sk }),
+      ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
     }),
   );
   return page.Items?.[0]?.month?.S;
 }
 
 /** Writes down that every bucket before `month` is empty. */
-export async function writeSweepMark(db: Db, brand: string, month: string): Promise<void> {
-  const Item = marshall({ ...keys.sweepMark(brand), month });
-  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item }));
+export async function writeMark(db: Db, key: { pk: string; sk: string }, month: string): Promise<void> {
+  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item: marshall({ ...key, month }) }));
 }
