@@ -23,6 +23,8 @@ export const routes = {
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
+  'PATCH /v1/{brand}/contacts/{id}': 'marketer/contact',
+  'POST /v1/{brand}/introductions': 'marketer/introductions',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',

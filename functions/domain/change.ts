@@ -34,6 +34,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
+      /** Attributes that are known no longer. */
+      readonly remove?: readonly (keyof Profile)[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

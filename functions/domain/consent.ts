@@ -116,9 +116,16 @@ export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Dat
 export const isCarriedOtherwise = ({ status, ground }: Pick<Consent, 'status' | 'ground'>): boolean =>
   status === 'ConsentUnknown' && ground !== undefined;
 
-/** Whether the purpose is pursued at this moment, by consent or on another ground: what can be withdrawn from, and what retention ends. */
+/** Whether the purpose is pursued at this moment, by consent or on another ground. */
 export const isPursued = (consent: Pick<Consent, 'status' | 'ground' | 'validUntil'>, now: Date): boolean =>
   stands(consent, now) || isCarriedOtherwise(consent);
+
+/**
+ * Whether there is still something to end: a consent that stands, or a purpose that nobody was asked about. A ground that is gone may come back, so what a
+ * person withdraws from, and what retention ends, is more than what is pursued today.
+ */
+export const isOpen = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
+  stands(consent, now) || consent.status === 'ConsentUnknown';
 
 /** Whether the consent belongs into the audience index: it can be mailed or shared, and neither it nor the person's standing forbids that now. */
 export const inAudience = (profile: Pick<Profile, 'standing'>, consent: Consent, now: Date): boolean =>

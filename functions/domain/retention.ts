@@ -6,7 +6,7 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, hasExpired, isPursued, type Person, type Profile } from './consent.ts';
+import { type Consent, hasExpired, isOpen, type Person, type Profile } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
@@ -44,7 +44,7 @@ const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
   const steps = person.consents
-    .filter((consent) => isPursued(consent, now) || lapsed(consent, now))
+    .filter((consent) => isOpen(consent, now) || lapsed(consent, now))
     .flatMap((consent) => [
       ...lapseOf(policy, consent),
       ...(purposeOf(policy, consent.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, consent, rule, now)),
@@ -188,7 +188,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
 
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
-  const ends = person.consents.filter((consent) => isPursued(consent, now)).map(({ purpose }) => purpose);
+  const ends = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
   const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
   return { act: 'end', ends, lapses: [], person: 'erased', why };
 }
@@ -213,7 +213,7 @@ function ending(
   const ends = [...of('delete'), ...of('anonymise')].filter((purpose) => !lapses.includes(purpose));
   const gone = new Set([...ends, ...lapses]);
   const carries = ({ purpose }: Consent) => isMailPurpose(purpose) || purpose.startsWith('service:');
-  const left = consents.some((consent) => carries(consent) && isPursued(consent, now) && !gone.has(consent.purpose));
+  const left = consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
   if (!left && of('delete').length > 0) return { act: 'end', ends, lapses, person: 'erased', why };
   if (!left && of('anonymise').length > 0) return { act: 'end', ends, lapses, person: 'anonymised', why };
   // nothing that was agreed to is left: what a withdrawal would do is done

@@ -1,6 +1,6 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { isPursued, type Person, type Suppression } from './consent.ts';
+import { isOpen, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
 
@@ -27,7 +27,7 @@ export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
  * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
  */
 export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
-  const standing = person.consents.filter((consent) => isPursued(consent, now)).map((consent) => consent.purpose);
+  const standing = person.consents.filter((consent) => isOpen(consent, now) && consent.ground !== undefined).map((consent) => consent.purpose);
   const scope = scopeOf(policy, purpose);
   const ends = standing.filter((other) => scope.includes(other));
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
