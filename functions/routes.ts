@@ -29,6 +29,7 @@ export const routes = {
   'POST /v1/{brand}/contacts/{id}/activity': 'marketer/activity',
   'POST /v1/{brand}/contacts/{id}/legal-hold': 'marketer/legal-hold',
   'POST /v1/{brand}/contacts/{id}/release-legal-hold': 'marketer/legal-hold',
+  'GET /v1/{brand}/retention/forecast': 'marketer/forecast',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',

@@ -128,6 +128,12 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
   },
+  'marketer/forecast': {
+    impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',

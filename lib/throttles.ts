@@ -42,6 +42,12 @@ const signOfLife: Throttle = {
   because: 'a web site or a CRM reports each visit and purchase by itself, and a nightly run of one all of a day in a row',
 };
 
+const forecast: Throttle = {
+  rate: 2,
+  burst: 4,
+  because: 'each call may read a thousand people; a privacy officer looks at one now and then',
+};
+
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {
   rate: 5,
@@ -73,6 +79,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /v1/{brand}/contacts/{id}/activity': signOfLife,
   'POST /v1/{brand}/contacts/{id}/legal-hold': desk,
   'POST /v1/{brand}/contacts/{id}/release-legal-hold': desk,
+  'GET /v1/{brand}/retention/forecast': forecast,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
   'GET /v1/{brand}/policy/article30': desk,

@@ -30,6 +30,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How far ahead a forecast may look. */
+  forecastAhead: '5 years',
   /** Closed chains that one run lets go, of a brand. */
   retiredPerRun: 10_000,
   /** Largest body of a form or a JSON call, decoded. */

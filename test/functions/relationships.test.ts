@@ -299,7 +299,13 @@ describe('what is put right', () => {
 
   test('is not a field that the brand needs, or does not keep', async () => {
     const email = someone();
-    await subscribe(system, { brand: 'infosoft', form: 'newsletter-se', email, company: 'Fjord AB', consents: ['newsletter:news'] });
+    await subscribe(system, {
+      brand: 'infosoft',
+      form: 'newsletter-se',
+      email,
+      company: 'Fjord AB',
+      consents: ['newsletter:news'],
+    });
     const id = await contactIdOf(system, email, 'infosoft');
     expect(pointers((await patch(id, { company: null }, 'infosoft')).body)).toEqual(['/company']);
   });

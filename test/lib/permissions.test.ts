@@ -68,6 +68,11 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'marketer/forecast': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/policy': [],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
@@ -184,6 +189,7 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
   },
+  'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
