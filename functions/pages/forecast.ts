@@ -88,7 +88,7 @@ function plot(
     }`;
   });
   return html`<figure class="plot">
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.plot}"><path class="ground" d="M0 ${height - foot}H${width}"/>${bars}</svg>
+<div class="scroll" role="region" aria-labelledby="months" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.plot}"><path class="ground" d="M0 ${height - foot}H${width}"/>${bars}</svg></div>
 <figcaption><ul class="legend">${acts.map((act) => html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="${act}" width="12" height="12" rx="2"/></svg>${texts.acts[act]}</li>`)}</ul></figcaption>
 </figure>`;
 }
@@ -114,7 +114,7 @@ function byRule(policy: Policy, items: readonly Forecast[], locale: Locale): Htm
     .map((those) => ({ rule: those[0] as Forecast, number: those.length }))
     .sort((a, b) => forecastActs.indexOf(a.rule.act) - forecastActs.indexOf(b.rule.act) || b.number - a.number);
   return html`<div class="scroll" role="region" aria-labelledby="rules" tabindex="0"><table>
-<thead><tr><th scope="col">${texts.rule}</th><th scope="col" class="words">${texts.when}</th><th scope="col" class="words"></th><th scope="col">${texts.number}</th></tr></thead>
+<thead><tr><th scope="col">${texts.rule}</th><th scope="col" class="words">${texts.when}</th><th scope="col" class="words">${texts.what}</th><th scope="col">${texts.number}</th></tr></thead>
 <tbody>${rows.map(
     ({ rule, number }) =>
       html`<tr><th scope="row">${purposeIn(policy, rule.purpose, locale)}</th><td class="words">${whenIn(rule, locale)}</td><td class="words">${texts.acts[rule.act]}</td><td>${numberIn(locale, number)}</td></tr>`,
@@ -138,7 +138,7 @@ const style = `
 .facts dd .sum{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}
 .facts dd .told{display:block;font-weight:400;font-size:.875rem;line-height:1.45;color:var(--muted)}
 .plot{margin-inline:0}
-.plot>svg{display:block;width:100%;height:auto;overflow:visible}
+.plot .scroll svg{display:block;width:100%;min-width:36rem;height:auto}
 .plot text{fill:var(--muted);font-size:11px;text-anchor:middle;font-variant-numeric:tabular-nums}
 .plot .value{fill:var(--ink);font-weight:600}
 .ground{stroke:var(--field);fill:none}
@@ -159,8 +159,9 @@ th,td{padding:.625rem .75rem;text-align:right;border-top:1px solid var(--line);v
 thead th{border-top:0;color:var(--muted);font-size:.875rem;font-weight:500}
 th:first-child{padding-left:0;text-align:left}
 td:last-child,th:last-child{padding-right:0}
-tbody th{font-weight:600}
+table{min-width:32rem}
+tbody th{font-weight:600;white-space:nowrap}
 .words{text-align:left}
-@media (max-width:30rem){.plot text{font-size:22px}.plot .value{display:none}}
+.scroll:focus-visible{outline-offset:-3px}
 @media print{.scroll{overflow:visible}}
 `;

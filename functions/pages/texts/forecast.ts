@@ -13,6 +13,7 @@ interface ForecastTexts {
   readonly month: string;
   readonly rule: string;
   readonly when: string;
+  readonly what: string;
   readonly number: string;
   readonly plot: string;
   readonly onward: string;
@@ -35,6 +36,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
     month: 'Måned',
     rule: 'Formål',
     when: 'Frist',
+    what: 'Hva skjer',
     number: 'Antall',
     plot: 'Søylediagram: antall personer per måned og hva som skjer med dem. Tallene står i tabellen nedenfor.',
     onward: 'Neste del',
@@ -53,7 +55,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
       ended: 'mister ett formål, men blir',
       deactivated: 'får ikke flere e-poster, men slettes ikke',
       anonymised: 'telles bare',
-      removed: 'slettes',
+      removed: 'alt vi vet om dem, slettes',
       held: 'ville vært rammet, men beholdes på grunn av et rettslig krav',
     },
     clocks: {
@@ -75,6 +77,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
     month: 'Månad',
     rule: 'Ändamål',
     when: 'Frist',
+    what: 'Vad som händer',
     number: 'Antal',
     plot: 'Stapeldiagram: antal personer per månad och vad som händer med dem. Siffrorna står i tabellen nedan.',
     onward: 'Nästa del',
@@ -93,7 +96,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
       ended: 'förlorar ett ändamål men stannar',
       deactivated: 'får inga fler mejl men raderas inte',
       anonymised: 'räknas bara',
-      removed: 'raderas',
+      removed: 'allt vi vet om dem raderas',
       held: 'skulle ha berörts men behålls på grund av ett rättsligt anspråk',
     },
     clocks: {
@@ -115,6 +118,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
     month: 'Måned',
     rule: 'Formål',
     when: 'Frist',
+    what: 'Hvad der sker',
     number: 'Antal',
     plot: 'Søjlediagram: antal personer pr. måned, og hvad der sker med dem. Tallene står i tabellen nedenfor.',
     onward: 'Næste del',
@@ -133,7 +137,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
       ended: 'mister ét formål, men bliver',
       deactivated: 'får ikke flere e-mails, men slettes ikke',
       anonymised: 'tælles kun',
-      removed: 'slettes',
+      removed: 'alt, hvad vi ved om dem, slettes',
       held: 'ville være ramt, men beholdes på grund af et retskrav',
     },
     clocks: {
@@ -155,6 +159,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
     month: 'Kuukausi',
     rule: 'Tarkoitus',
     when: 'Määräaika',
+    what: 'Mitä tapahtuu',
     number: 'Määrä',
     plot: 'Pylväskaavio: henkilöiden määrä kuukausittain ja mitä heille tapahtuu. Luvut ovat alla olevassa taulukossa.',
     onward: 'Seuraava osa',
@@ -173,7 +178,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
       ended: 'menettävät yhden tarkoituksen mutta jäävät',
       deactivated: 'eivät saa enää sähköpostia, mutta heitä ei poisteta',
       anonymised: 'vain lasketaan',
-      removed: 'poistetaan',
+      removed: 'kaikki, mitä heistä tiedämme, poistetaan',
       held: 'olisivat vuorossa, mutta heidät säilytetään oikeusvaateen vuoksi',
     },
     clocks: {
@@ -195,6 +200,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
     month: 'Month',
     rule: 'Purpose',
     when: 'Period',
+    what: 'What happens',
     number: 'Number',
     plot: 'Bar chart: how many people in each month, and what happens to them. The numbers are in the table below.',
     onward: 'Next part',
@@ -213,7 +219,7 @@ export const forecastTexts: Record<Locale, ForecastTexts> = {
       ended: 'lose one purpose and stay',
       deactivated: 'get no more mails, and are not deleted',
       anonymised: 'are counted, and no more',
-      removed: 'are deleted',
+      removed: 'go, with all that is known of them',
       held: 'would be affected, and are kept for a legal claim',
     },
     clocks: {
