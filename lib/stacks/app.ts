@@ -14,6 +14,7 @@ import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { SweepAlarms } from '../constructs/sweep-alarms.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
 import { throttles } from '../throttles.ts';
@@ -139,6 +140,14 @@ export class AppStack extends Stack {
         new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job as FunctionFile), expression, dead });
       }
     }
+
+    new SweepAlarms(this, 'SweepAlarms', {
+      sweep: functionOf('jobs/sweep'),
+      brands,
+      impact: grants['jobs/sweep'].impact,
+      namespace: `Samtykke/${stage.name}`,
+      topic: alarms,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
