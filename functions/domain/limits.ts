@@ -28,6 +28,15 @@ export const limits = {
   sweptAtOnce: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
+  campaignShare: 0.965,
+  quotaShare: 0.98,
+  /** Mails a second that one sender keeps up with; the mails of its turn, and the seconds that a turn lasts at a low rate. */
+  mailsPerSenderSecond: 25,
+  turnMails: 50,
+  turnSeconds: 20,
+  /** Mails in a row that come back for the time being, before an address counts as dead. */
+  softBouncesInARow: 5,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
