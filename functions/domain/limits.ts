@@ -43,6 +43,17 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
   formFields: 200,
+  /** Largest body with the content of a campaign, in all its locales. */
+  campaignBytes: 1024 * 1024,
+  /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
+  subjectLength: 200,
+  preheaderLength: 300,
+  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
+  sourceLength: 150_000,
+  compiledLength: 200_000,
+  /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
+  campaignLinks: 150,
+  linkLength: 2000,
   /** Longest user agent kept as evidence. */
   agentLength: 200,
 } as const;
