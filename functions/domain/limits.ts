@@ -26,6 +26,17 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
+  startGraceHours: 4,
+  /** How far ahead a campaign can be scheduled: beyond it lies a slip of the pen. */
+  scheduledDays: 366,
+  /** People whom one run of preparing adds to a campaign, pages it reads for them at most, and chunks that one run hands over. */
+  preparedPerRun: 2_000,
+  pagesPerRun: 20,
+  handedOverPerRun: 1_000,
+  /** How long preparing may stand still before somebody has to look; and how often chunks that do not end are handed over anew. */
+  standstillHours: 1,
+  handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
   /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
@@ -41,6 +52,17 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
   formFields: 200,
+  /** Largest body with the content of a campaign, in all its locales. */
+  campaignBytes: 1024 * 1024,
+  /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
+  subjectLength: 200,
+  preheaderLength: 300,
+  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
+  sourceLength: 150_000,
+  compiledLength: 200_000,
+  /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
+  campaignLinks: 150,
+  linkLength: 2000,
   /** Longest user agent kept as evidence. */
   agentLength: 200,
 } as const;

@@ -1,7 +1,7 @@
 /** The one place that hands a mail to SES, and what its answers mean. */
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Ses } from '../deps.ts';
-import type { Mail } from './mail.ts';
+import { type Mail, oneLine } from './mail.ts';
 
 /** A mail, its one recipient and what goes along with it. */
 export interface Sending {
@@ -59,13 +59,6 @@ export async function sendMail(ses: Ses, sending: Sending, withinMs = answerWith
     return outcomeOf(error);
   }
 }
-
-/** One line without control characters, which a header could not hold. */
-const oneLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
 
 const atoms = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 

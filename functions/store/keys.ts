@@ -42,11 +42,13 @@ export const keys = {
     sk: `SEND#${campaignId}`,
   }),
   /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
-  campaign: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#campaigns`, sk: campaignId as string }),
+  campaigns: (brand: string) => `${brand}#campaigns`,
+  campaign: (brand: string, campaignId: CampaignId) => ({ pk: keys.campaigns(brand), sk: campaignId as string }),
   content: (brand: string, campaignId: CampaignId, locale: string) => ({
     pk: `${brand}#${campaignId}`,
     sk: `CONTENT#${locale}`,
   }),
+  source: (brand: string, campaignId: CampaignId, locale: string) => ({ pk: `${brand}#${campaignId}`, sk: `SOURCE#${locale}` }),
   linkTable: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#${campaignId}`, sk: 'LINKS' }),
   chunk: (brand: string, campaignId: CampaignId, chunk: number) => ({
     pk: `${brand}#${campaignId}`,
