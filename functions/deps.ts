@@ -8,6 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
@@ -25,6 +26,7 @@ export interface Deps {
   /** SES for many mails one after the other: connections are kept until the client is destroyed, which whoever uses it does when it has sent them. */
   readonly bulkSes: Ses;
   readonly queues: Queues;
+  readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
   readonly secret: () => Promise<Secret>;
   /** The policy of a brand that this deployment serves. */
@@ -64,6 +66,12 @@ export interface Ses {
 export interface Queues {
   readonly client: SQSClient;
   readonly url: (queue: QueueName) => string;
+}
+
+/** EventBridge Scheduler, and what this stage's timers call: in which group they lie, which job, by whose leave, and where a call goes that did not come through. */
+export interface Timers {
+  readonly client: SchedulerClient;
+  readonly target: () => { readonly group: string; readonly jobArn: string; readonly roleArn: string; readonly deadArn: string };
 }
 
 const variable = (name: string): string => {
@@ -116,6 +124,20 @@ export const queues: Queues = {
     return sqs();
   },
   url: (queue) => variable(`${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`),
+};
+
+const scheduler = /* @__PURE__ */ once(() => new SchedulerClient({}));
+/** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`. */
+export const timers: Timers = {
+  get client() {
+    return scheduler();
+  },
+  target: () => ({
+    group: variable('TIMER_GROUP'),
+    jobArn: variable('TIMER_JOB_ARN'),
+    roleArn: variable('TIMER_ROLE_ARN'),
+    deadArn: variable('TIMER_DEAD_ARN'),
+  }),
 };
 
 const secretLifeMs = 5 * 60 * 1000;
