@@ -121,6 +121,15 @@ export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
 export type HoldEvidence = z.infer<typeof HoldEvidence>;
 
+/** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
+export const FeedbackEvidence = z.object({
+  purpose: z.string(),
+  campaignId: z.string().optional(),
+  messageId: z.string(),
+  says: z.string(),
+});
+export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -157,12 +166,20 @@ export const EntryContent = z.discriminatedUnion('act', [
     formerIds: z.array(z.string()).optional(),
   }),
   z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
-  z.object({
-    ...common,
-    act: z.enum(['deactivated', 'lapsed', 'removed']),
-    method: z.literal('retention'),
-    evidence: RetentionEvidence,
-  }),
+  z.discriminatedUnion('method', [
+    z.object({
+      ...common,
+      act: z.enum(['deactivated', 'lapsed', 'removed']),
+      method: z.literal('retention'),
+      evidence: RetentionEvidence,
+    }),
+    z.object({
+      ...common,
+      act: z.enum(['bounced', 'complained', 'removed']),
+      method: z.literal('feedback'),
+      evidence: FeedbackEvidence,
+    }),
+  ]),
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),

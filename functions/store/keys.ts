@@ -2,6 +2,7 @@
 import type { CampaignId } from '../domain/campaign.ts';
 import type { AddressHash, ContactId } from '../domain/identity.ts';
 import type { PurposeId } from '../domain/policy.ts';
+import type { SegmentId } from '../domain/segment.ts';
 
 /** Shards of an index's partition: one partition takes 1,000 writes a second, and a campaign's first month of opens moves entries. */
 export const indexShards = 8;
@@ -41,17 +42,25 @@ export const keys = {
     sk: `SEND#${campaignId}`,
   }),
   /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
-  campaign: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#campaigns`, sk: campaignId as string }),
+  campaigns: (brand: string) => `${brand}#campaigns`,
+  /** Of the index `running`: on a campaign for as long as something is left to do for it. */
+  running: (brand: string) => ({ running: brand }),
+  campaign: (brand: string, campaignId: CampaignId) => ({ pk: keys.campaigns(brand), sk: campaignId as string }),
   content: (brand: string, campaignId: CampaignId, locale: string) => ({
     pk: `${brand}#${campaignId}`,
     sk: `CONTENT#${locale}`,
   }),
+  source: (brand: string, campaignId: CampaignId, locale: string) => ({ pk: `${brand}#${campaignId}`, sk: `SOURCE#${locale}` }),
   linkTable: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#${campaignId}`, sk: 'LINKS' }),
   chunk: (brand: string, campaignId: CampaignId, chunk: number) => ({
     pk: `${brand}#${campaignId}`,
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  segments: (brand: string) => `${brand}#segments`,
+  segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
+  /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
+  lease: () => ({ pk: '@sending', sk: 'LEASE' }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */
