@@ -34,3 +34,18 @@ export const EngagementMessage = z.object({
   trap: z.literal(true).optional(),
 }) satisfies z.ZodType<Hit>;
 export type EngagementMessage = z.infer<typeof EngagementMessage>;
+/**
+ * A chunk of a campaign is to be sent; or, if the campaign has been cancelled, to be closed. `waits` counts how often it has been put off because there was
+ * no room for it.
+ */
+export const SendMessage = z.object({
+  brand: z.string(),
+  campaignId: CampaignId,
+  chunk: z.int().min(0),
+  waits: z.int().min(0).optional(),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+/** Something is to be done for a campaign: prepared, handed over, finished. Its own state says what. */
+export const CampaignMessage = z.object({ brand: z.string(), campaignId: CampaignId });
+export type CampaignMessage = z.infer<typeof CampaignMessage>;

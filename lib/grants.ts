@@ -4,13 +4,14 @@
  */
 import type { Route, routes } from '../functions/routes.ts';
 import type { TableName, tables } from '../functions/store/tables.ts';
-import type { QueueName, queues, schedules, streams } from '../functions/triggers.ts';
+import type { QueueName, queues, schedules, streams, timers } from '../functions/triggers.ts';
 
 /** A function that something calls: a route, a stream, a queue or a schedule. */
 export type FunctionFile =
   | (typeof routes)[Route]
   | (typeof streams)[keyof typeof streams]['job']
   | (typeof queues)[QueueName]['job']
+  | (typeof timers)['job']
   | keyof typeof schedules;
 
 /** A table's index, `<table>.<index>`. */
@@ -26,7 +27,7 @@ export type ActionOn<Data extends TableName | IndexName> = Data extends IndexNam
   ? 'Query'
   : Data extends 'ledger'
     ? 'GetItem' | 'Query' | 'PutItem'
-    : 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+    : 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** What one function may do. What is left out it may not. */
 export interface Grant {
@@ -44,11 +45,22 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
+  /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
+  readonly expiresEvidence?: true;
+  /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
+  readonly timers?: true;
+  /** Queues of which it may see how many messages wait. */
+  readonly countsMessagesOf?: readonly QueueName[];
   /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
   readonly mail?: true;
+  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
+  readonly campaigns?: true;
 }
 
-export const grants: Readonly<Record<FunctionFile, Grant>> = {
+/** The one function that may let evidence expire; for any other, the grant does not compile. */
+type Retiring = 'jobs/retire-evidence';
+
+export const grants: { readonly [File in FunctionFile]: File extends Retiring ? Grant : Grant & { expiresEvidence?: never } } = {
   'public/sign-up': {
     impact: 'Visitors cannot sign up: what they fill in is lost.',
     data: { people: ['PutItem'] },
@@ -103,6 +115,18 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
+  'marketer/contact': {
+    impact: 'What is wrong about a person cannot be put right, and a relationship that has ended still counts.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    brands: true,
+  },
+  'marketer/introductions': {
+    impact: 'Customers and leads who agreed to nothing cannot be entered.',
+    // the check is for a suppression, which no operator lifts
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
     data: { people: ['Query'], ledger: ['Query'] },
@@ -122,6 +146,25 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
+  },
+  'marketer/forecast': {
+    impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/campaigns': {
+    impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      // what became of each mail; and the callers' own keys
+      people: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    queues: ['prepare'],
+    timers: true,
   },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
@@ -144,6 +187,29 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send': {
+    impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    queues: ['send'],
+    mail: true,
+    campaigns: true,
+  },
+  'jobs/record-feedback': {
+    impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['UpdateItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
@@ -156,6 +222,29 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     data: { people: ['Query', 'GetItem', 'UpdateItem'], campaigns: ['Query', 'PutItem', 'UpdateItem'] },
     brands: true,
   },
+  'jobs/start-campaign': {
+    impact:
+      'Newsletters do not go out at the time that they were scheduled for; within a quarter of an hour they are started another way.',
+    data: { campaigns: ['GetItem', 'PutItem'] },
+    queues: ['prepare'],
+  },
+  'jobs/prepare-campaign': {
+    impact: 'Newsletters do not get further: nobody new is mailed, and what was cancelled is not accounted for.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      people: ['BatchGetItem'],
+      'people.audience': ['Query'],
+    },
+    brands: true,
+    queues: ['prepare', 'send'],
+  },
+  'jobs/watch-campaigns': {
+    impact: 'Newsletters that lost a step on their way stand still, and nobody is asked to look at them.',
+    data: { campaigns: ['GetItem', 'Query', 'PutItem'], 'campaigns.running': ['Query'] },
+    brands: true,
+    queues: ['prepare'],
+    countsMessagesOf: ['send'],
+  },
   'jobs/sweep': {
     impact: 'Nobody is asked, deactivated or deleted when the policies say so: people are kept longer than was promised.',
     data: {
@@ -163,6 +252,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    brands: true,
+  },
+  'jobs/retire-evidence': {
+    impact: 'Evidence about people who are gone is kept for longer than was promised.',
+    data: { people: ['Query', 'PutItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    expiresEvidence: true,
+    secret: true,
     brands: true,
   },
 };

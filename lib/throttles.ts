@@ -53,6 +53,12 @@ const signOfLife: Throttle = {
   because: 'a web site or a CRM reports each visit and purchase by itself, and a nightly run of one all of a day in a row',
 };
 
+const forecast: Throttle = {
+  rate: 2,
+  burst: 4,
+  because: 'each call may read a thousand people; a privacy officer looks at one now and then',
+};
+
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {
   rate: 5,
@@ -82,10 +88,20 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/contacts': desk,
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
+  'PATCH /v1/{brand}/contacts/{id}': desk,
+  'POST /v1/{brand}/introductions': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
   'POST /v1/{brand}/contacts/{id}/activity': signOfLife,
   'POST /v1/{brand}/contacts/{id}/legal-hold': desk,
   'POST /v1/{brand}/contacts/{id}/release-legal-hold': desk,
+  'GET /v1/{brand}/retention/forecast': forecast,
+  'GET /v1/{brand}/campaigns': desk,
+  'GET /v1/{brand}/campaigns/{id}': desk,
+  'GET /v1/{brand}/campaigns/{id}/recipients': desk,
+  'POST /v1/{brand}/campaigns/{id}/schedule': desk,
+  'POST /v1/{brand}/campaigns/{id}/pause': desk,
+  'POST /v1/{brand}/campaigns/{id}/resume': desk,
+  'POST /v1/{brand}/campaigns/{id}/cancel': desk,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
   'GET /v1/{brand}/policy/article30': desk,

@@ -27,12 +27,6 @@ export interface Change {
   readonly counted?: string;
 }
 
-/** What can be taken away from a profile that stays. */
-export type Forgettable = Exclude<
-  keyof { [Name in keyof Profile as undefined extends Profile[Name] ? Name : never]: 1 },
-  'dueDay'
->;
-
 /**
  * A new profile with the day of its first retention step; only the attributes that change, and a sign of life (the rest may be changing
  * elsewhere); or the profile's end. With `unlessSigned` only as long as the person has given no other sign of life than these.
@@ -42,7 +36,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
-      readonly remove?: readonly Forgettable[];
+      /** Attributes that are known no longer. */
+      readonly remove?: readonly (keyof Profile)[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

@@ -6,7 +6,7 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, hasExpired, isHeld, type Person, type Profile, stands } from './consent.ts';
+import { type Consent, hasExpired, isHeld, isOpen, type Person, type Profile } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
@@ -45,8 +45,8 @@ export const countsAsSign = (policy: Policy, signal: Signal): boolean =>
     purposesOf(policy).some(([, { retention }]) => retention?.some(({ clock }) => clock === 'last_inbound_contact')));
 
 /**
- * The services that run for a person because of what they are to the brand, though nobody asked them (X7, K10): those whose clock starts when the
- * relationship ends, until it has run out and the relationship is forgotten. One that has a consent of its own goes by that.
+ * The services whose clock starts when a relationship ends (X7, K10), for a person who has one on record: until the clock has run out and the relationship is
+ * forgotten. A service that was begun for the person by name goes by that record; only such a record keeps a person whom nothing else does.
  */
 export const servicesOf = (policy: Policy, { profile, consents }: Retained): PurposeId[] =>
   profile.relationship === undefined && profile.relationshipEndedOn === undefined
@@ -65,7 +65,7 @@ export const servicesOf = (policy: Policy, { profile, consents }: Retained): Pur
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
   const agreed = person.consents
-    .filter((consent) => stands(consent, now) || lapsed(consent, now))
+    .filter((consent) => isOpen(consent, now) || lapsed(consent, now))
     .flatMap((consent) => [...lapseOf(policy, consent), ...rulesOf(policy, person, consent, now)]);
   const served = servicesOf(policy, person).flatMap((purpose) => rulesOf(policy, person, { purpose }, now));
   return [...agreed, ...served].sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : 0));
@@ -193,7 +193,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   const today = dayOf(now);
   if (isHeld(person.profile, now)) return { act: 'wait', until: dayAfterHold(person.profile, now) };
   if (hasExpired(person.profile, now)) return removal(policy, person, now);
-  if (owesErasure(policy, person, now)) return erasureAfterHold;
+  if (owesErasure(person, now)) return erasureAfterHold;
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',
   );
@@ -225,10 +225,8 @@ export const dayAfterHold = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Dat
   legalHold?.until ? addDays(legalHold.until, 1) : dayOf(addDuration(now, '1 month'));
 
 /** Whether an erasure that a legal hold put off is still wanted: the person has not come back since, and nothing else keeps them. */
-const owesErasure = (policy: Policy, person: Person, now: Date): boolean =>
-  person.profile.erasureOwed === true &&
-  servicesOf(policy, person).length === 0 &&
-  !person.consents.some((consent) => carries(consent) && stands(consent, now));
+const owesErasure = (person: Person, now: Date): boolean =>
+  person.profile.erasureOwed === true && !person.consents.some((consent) => carries(consent) && isOpen(consent, now));
 
 const erasureAfterHold: RetentionVerdict = {
   act: 'end',
@@ -239,9 +237,10 @@ const erasureAfterHold: RetentionVerdict = {
   counts: false,
   why: { purpose: '*', clock: 'legal_hold_end', period: '*' },
 };
+
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
-  const ends = person.consents.filter((consent) => stands(consent, now)).map(({ purpose }) => purpose);
+  const ends = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
   const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
   return { act: 'end', ends, lapses: [], services: [], person: 'erased', counts: false, why };
 }
@@ -268,9 +267,7 @@ function ending(policy: Policy, person: Retained, acting: readonly Step[], now: 
   const ends = over.filter((purpose) => !served.includes(purpose));
   const counts = of('anonymise').length > 0;
   const gone = new Set([...over, ...lapses]);
-  const left =
-    served.some((purpose) => !gone.has(purpose)) ||
-    consents.some((consent) => carries(consent) && stands(consent, now) && !gone.has(consent.purpose));
+  const left = consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
   const verdict = { act: 'end', ends, lapses, services, counts, why } as const;
   if (!left && of('delete').length > 0) return { ...verdict, person: 'erased' };
   if (!left && counts) return { ...verdict, person: 'anonymised' };

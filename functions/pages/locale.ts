@@ -39,6 +39,17 @@ export const dayIn = (locale: Locale, day: string): string =>
     new Date(day),
   );
 
+/** A month, `YYYY-MM`, with its year. */
+export const monthIn = (locale: Locale, month: string, style: 'short' | 'long'): string =>
+  new Intl.DateTimeFormat(tags[locale], {
+    month: style,
+    year: style === 'short' ? '2-digit' : 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${month}-01`));
+
+/** A whole number. */
+export const numberIn = (locale: Locale, number: number): string => new Intl.NumberFormat(tags[locale]).format(number);
+
 /** A country by its two letters. */
 export const countryIn = (locale: Locale, country: string): string =>
   new Intl.DisplayNames(tags[locale], { type: 'region' }).of(country) ?? country;

@@ -8,6 +8,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
   type Update,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
@@ -120,6 +121,24 @@ export async function readTally(db: Db, { brand, campaignId }: CampaignKey): Pro
   );
   return tallyOf((page.Items ?? []).map((item) => unmarshall(item)));
 }
+
+/** Adds to a campaign's numbers, where the chunk is counted. */
+export async function addCounts(
+  db: Db,
+  campaign: CampaignKey,
+  chunk: number,
+  counts: Readonly<Record<string, number>>,
+): Promise<void> {
+  await db.client.send(new UpdateItemCommand(countingOf(db, campaign, chunk, counts) as UpdateItemCommand['input']));
+}
+
+/** The same as part of a transaction, with that which is counted. */
+export const countingOf = (
+  db: Db,
+  campaign: CampaignKey,
+  chunk: number,
+  counts: Readonly<Partial<Record<string, number>>>,
+): Update => counting(db, campaign, chunk, counts as Readonly<Record<string, number>>);
 
 const counting = (db: Db, { brand, campaignId }: CampaignKey, chunk: number, sums: Readonly<Record<string, number>>): Update => {
   const names = Object.keys(sums);

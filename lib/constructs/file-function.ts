@@ -107,6 +107,20 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.toUpperCase()}_TABLE`, table.tableName);
   }
 
+  /** Allows updating items of the table as far as the one attribute goes, and getting nothing back (IAM: `dynamodb:Attributes`). */
+  setsAttribute(table: NamedTable, keyAttributes: readonly string[], attribute: string): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...keyAttributes, attribute] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
+      }),
+    );
+  }
+
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);
@@ -116,6 +130,12 @@ export class FileFunction extends NodejsFunction {
   /** Allows sending to the queue. Sets `<NAME>_QUEUE_URL`. */
   sendsTo(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
     this.grants('sqs', ['SendMessage'], queue.queueArn);
+    this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
+  }
+
+  /** Allows seeing how many messages wait in the queue. Sets `<NAME>_QUEUE_URL`. */
+  countsMessagesOf(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
+    this.grants('sqs', ['GetQueueAttributes'], queue.queueArn);
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
   }
 

@@ -42,6 +42,21 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'marketer/contact': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+  ],
+  'marketer/introductions': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/activity': [
     'dynamodb:DeleteItem PeopleTable',
@@ -57,6 +72,11 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query LedgerTable',
     'dynamodb:Query PeopleTable',
     'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/forecast': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/policy': [],
@@ -112,6 +132,15 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:Query PeopleTable/index/due',
     'dynamodb:UpdateItem PeopleTable',
+  ],
+  'jobs/retire-evidence': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem LedgerTable',
+    'secretsmanager:GetSecretValue LinkSecret',
   ],
   'jobs/erase': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -177,6 +206,14 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
   },
+  'marketer/contact': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'marketer/introductions': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
@@ -198,6 +235,12 @@ const variables: Record<string, Record<string, string>> = {
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
   'jobs/sweep': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/retire-evidence': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
 };
 
@@ -278,11 +321,22 @@ describe('the permissions', () => {
     expect(actions.filter((action) => /Scan|Batch|PartiQL/.test(action))).toEqual([]);
   });
 
-  test('let nobody change or delete what stands in the ledger', () => {
-    const onLedger = Object.values(functions)
-      .flatMap(permissionsOf)
-      .filter((permission) => permission.endsWith('LedgerTable'));
-    expect(new Set(onLedger)).toEqual(new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable']));
+  test('let nobody change or delete what stands in the ledger; one job may say when it expires (S24)', () => {
+    const onLedger = Object.entries(functions).flatMap(([file, fn]) =>
+      permissionsOf(fn).flatMap((permission) => (permission.endsWith('LedgerTable') ? [[file, permission] as const] : [])),
+    );
+    const changing = onLedger.filter(([, permission]) => !/:(PutItem|Query) /.test(permission));
+    expect(changing).toEqual([['jobs/retire-evidence', 'dynamodb:UpdateItem LedgerTable']]);
+    const retiring = functions['jobs/retire-evidence'] ?? expect.fail('no job');
+    const updates = statementsOfRole(retiring.Properties.Role['Fn::GetAtt'][0]).filter(({ Action }) =>
+      list(Action).includes('dynamodb:UpdateItem'),
+    );
+    expect(updates.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+      },
+    ]);
   });
 
   test('come from no policy that AWS or anyone else manages', () => {
