@@ -21,12 +21,12 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
 
-/** A pixel was fetched or a link was followed. Without a person it counts for the campaign alone. */
+/** A pixel was fetched, a link was followed, or somebody left by a mail's link. Without a person it counts for the campaign alone. */
 export const EngagementMessage = z.object({
   brand: z.string(),
   campaignId: CampaignId,
   contactId: z.union([ContactId, z.literal('')]),
-  kind: z.enum(['open', 'click']),
+  kind: z.enum(['open', 'click', 'unsubscribe']),
   link: z.int().min(0).max(9_999).optional(),
   at: z.iso.datetime(),
   hit: z.string().regex(/^[\w-]{8}$/),

@@ -37,6 +37,7 @@ export const routes = {
   'GET /v1/{brand}/retention/forecast': 'marketer/forecast',
   'GET /v1/{brand}/campaigns': 'marketer/campaigns',
   'GET /v1/{brand}/campaigns/{id}': 'marketer/campaigns',
+  'GET /v1/{brand}/campaigns/{id}/stats': 'marketer/stats',
   'GET /v1/{brand}/campaigns/{id}/recipients': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/schedule': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/pause': 'marketer/campaigns',

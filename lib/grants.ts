@@ -82,6 +82,8 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
     publicUrl: true,
+    // who left is counted for the campaign whose mail it was
+    queues: ['engagement'],
   },
   'public/open': {
     impact: 'Opens of newsletters are not counted, and readers see a broken image.',
@@ -151,6 +153,11 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
     data: { people: ['Query'], 'people.due': ['Query'] },
     secret: true,
+    brands: true,
+  },
+  'marketer/stats': {
+    impact: 'Marketers cannot see what became of their newsletters.',
+    data: { campaigns: ['GetItem', 'Query'] },
     brands: true,
   },
   'marketer/campaigns': {

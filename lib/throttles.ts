@@ -97,6 +97,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/retention/forecast': forecast,
   'GET /v1/{brand}/campaigns': desk,
   'GET /v1/{brand}/campaigns/{id}': desk,
+  'GET /v1/{brand}/campaigns/{id}/stats': desk,
   'GET /v1/{brand}/campaigns/{id}/recipients': desk,
   'POST /v1/{brand}/campaigns/{id}/schedule': desk,
   'POST /v1/{brand}/campaigns/{id}/pause': desk,

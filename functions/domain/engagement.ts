@@ -42,7 +42,8 @@ export function judged(hits: readonly Hit[], sentAt: Date | undefined): Label[] 
 }
 
 /** What may be kept of a kind of hit: what the mail was made to measure, as far as the person still agrees to it now. */
-export function keptOf(kind: 'open' | 'click', sent: Tracking | undefined, now: Tracking): 'nothing' | 'day' | 'events' {
+export function keptOf(kind: Hit['kind'], sent: Tracking | undefined, now: Tracking): 'nothing' | 'day' | 'events' {
+  if (kind === 'unsubscribe') return 'nothing';
   const modes = [sent?.[kind] ?? 'off', now[kind]] as const;
   if (!modes.every(isPersonal)) return 'nothing';
   return modes.every((mode) => mode === 'consent') ? 'events' : 'day';
@@ -169,6 +170,10 @@ export function addUpHits(hits: readonly Countable[]): Sums {
     const { kind, link, contactId, at } = hit;
     const ofLink = link === undefined ? undefined : (links.get(link) ?? {});
     if (link !== undefined && ofLink) links.set(link, ofLink);
+    if (kind === 'unsubscribe') {
+      if (counts & parts.total) add(day, kind);
+      continue;
+    }
     if (counts & parts.total) {
       add(day, `${kind}:${contactId === '' ? 'unlinked:' : ''}${label}`);
       if (label !== 'machine') add(day, `${kind}:${at.slice(11, 13)}`);
@@ -196,6 +201,8 @@ export interface KindCounts {
 export interface Engagement {
   readonly open: KindCounts;
   readonly click: KindCounts;
+  /** People who left by the link of one of its mails. */
+  readonly unsubscribes: number;
   /** By the number of the link. */
   readonly links: readonly { readonly link: number; readonly unique: number; readonly total: number; readonly machine: number }[];
   /** Hits that were not a machine's, by hours that had any, in order: `YYYY-MM-DDThh:00Z`. */
@@ -222,6 +229,7 @@ export function engagementOf(
   return {
     open: kind('open'),
     click: kind('click'),
+    unsubscribes: all('unsubscribe'),
     links: [...links]
       .map(([link, { unique = 0, total = 0, machine = 0 }]) => ({ link, unique, total, machine }))
       .sort((a, b) => a.link - b.link),

@@ -1,4 +1,4 @@
-/** One hit of a pixel or a link, as it travels from the function that answers it to the one that records it: neither agent nor address. */
+/** One hit of a pixel or a link, as it travels from the function that answers it to the one that counts it: neither agent nor address. */
 import type { Label } from './agents.ts';
 import type { Links } from './links.ts';
 
@@ -8,7 +8,8 @@ export interface Hit {
   readonly campaignId: string;
   /** Empty for a count of the campaign alone. */
   readonly contactId: string;
-  readonly kind: 'open' | 'click';
+  /** An opt-out is counted for the campaign whose mail it came from, never for a person, and no label changes it (T8). */
+  readonly kind: 'open' | 'click' | 'unsubscribe';
   /** The number of the link; of clicks only. */
   readonly link?: number | undefined;
   /** RFC 3339, to the millisecond: what follows too fast is no person. */
@@ -22,8 +23,8 @@ export interface Hit {
 
 /** A hit of a link of ours. `id` is random and has eight characters of base64url or more. */
 export function hitOf(
-  kind: 'open' | 'click',
-  { brand, campaignId, contactId }: Links['open'],
+  kind: Hit['kind'],
+  { brand, campaignId, contactId }: Pick<Links['open'], 'brand' | 'campaignId' | 'contactId'>,
   { at, id, label, link, trap }: { at: Date; id: string; label: Label; link?: number; trap?: boolean },
 ): Hit {
   const where = { ...(link !== undefined && { link }), ...(trap && { trap }) };

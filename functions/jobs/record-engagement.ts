@@ -84,10 +84,10 @@ async function countedOf({ db }: Needs, hits: readonly Hit[]): Promise<ReadonlyM
   return known;
 }
 
-/** Hits of links without a person: for the campaign's own count, where the policy keeps one. */
+/** Hits without a person: for the campaign's own count, where the policy keeps one; how many left is always counted. */
 async function ofCampaigns({ policyOf }: Needs, hits: readonly EngagementMessage[]): Promise<Countable[]> {
   return hits
-    .filter(({ brand, kind }) => policyOf(brand)?.tracking[kind] === 'aggregate')
+    .filter(({ brand, kind }) => kind === 'unsubscribe' || policyOf(brand)?.tracking[kind] === 'aggregate')
     .map((hit) => ({ hit, label: hit.trap ? 'machine' : hit.label, parts: parts.total }));
 }
 
