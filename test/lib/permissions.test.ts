@@ -23,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-engagement',
   ],
   'public/open': ['secretsmanager:GetSecretValue LinkSecret', 'sqs:SendMessage samtykke-test-engagement'],
   'public/click': [
@@ -30,6 +31,7 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
     'sqs:SendMessage samtykke-test-engagement',
   ],
+  'marketer/stats': ['dynamodb:GetItem CampaignsTable', 'dynamodb:Query CampaignsTable'],
   'public/notice': [],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': [
@@ -176,6 +178,7 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
+    ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'public/open': { SECRET_ID: 'LinkSecret', ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement' },
   'public/click': {
@@ -184,6 +187,7 @@ const variables: Record<string, Record<string, string>> = {
     ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
+  'marketer/stats': { CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
   'public/notice': { BRANDS: 'acme,umbra' },
   'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
