@@ -43,7 +43,7 @@ const disguises = [/Edge\/12\.246(?: Mozilla\/5\.0)?$/, /Chrome\/(?:3\d|4[0-5])\
 
 /** What a person's browser or mail program begins with. */
 const reader =
-  /^Mozilla\/\d\.\d \(|^(?:Outlook-iOS|Outlook-Android|Microsoft Office\/|Microsoft Outlook|Thunderbird|AppleMail|Airmail|Opera\/|Lotus-Notes)/i;
+  /^Mozilla\/\d\.\d \(|^(?:(?:Mac)?Outlook\/|Outlook-(?:iOS|Android|Express)|Microsoft Office\/|WindowsMail\/|Yahoo%20Mail|Airmail|eM ?Client|Thunderbird|Opera\/|Lotus-Notes)/i;
 
 /** Headers by which a browser says that it fetches ahead of a click that may never come. */
 const ahead = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;

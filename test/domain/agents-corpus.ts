@@ -29,9 +29,9 @@ const clicks = (who: Row['who'], ...times: readonly number[]): Row[] =>
   times.map((seconds, link) => ({ agent: chrome, seconds, who, kind: 'click' as const, link }));
 
 const browsers = 'RFC 9110 10.1.5, as current browsers send it (user-agent reduction of Chromium, MDN: User-Agent)';
-const outlook =
-  'Microsoft Support, Outlook for Windows loads pictures itself; strings of matomo-org/device-detector, Tests/Parser/Client/fixtures/pim.yml';
-const inApp = 'in-app browsers of mail programs and of networks, by strings of matomo-org/device-detector, Tests/fixtures';
+const mailPrograms = 'matomo-org/device-detector, Tests/Parser/Client/fixtures/pim.yml';
+const inApp =
+  'agents of in-app browsers and of Android’s and Apple’s own libraries, by which mail programs of telephones load images';
 const crawlers = 'monperrus/crawler-user-agents, crawler-user-agents.json';
 const gateways = 'mautic/mautic#16263 and #9162: gateways of mail follow every link; names that they give themselves';
 const previews = 'documentation of the services: Slack robots, Meta crawlers, Microsoft KB838028 (Office Existence Discovery)';
@@ -58,18 +58,29 @@ export const corpus: readonly Case[] = [
   ),
   // a telephone by the name of Cubot, which naive rules take for a robot
   ...agents(
-    'matomo-org/device-detector, Tests/fixtures/smartphone.yml (Cubot)',
+    'a telephone’s name; omrilotan/isbot has an exception for it too',
     'person',
     'Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/96.0.4664.45 Mobile Safari/537.36',
   ),
   ...agents(
-    outlook,
+    mailPrograms,
     'person',
-    'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17126; Pro)',
-    'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.4266; Pro)',
-    'Mozilla/4.0 (compatible; ms-office; MSOffice 16)',
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Thunderbird/115.6.0',
-    'Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Thunderbird/115.4.2',
+    'Microsoft Office/16.0 (Microsoft Outlook 16.0.12329; Pro), Mozilla/4.0 (compatible; ms-office; MSOffice 16)',
+    'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Win64; x64; Trident/7.0; Microsoft Outlook 14.0.7113; ms-office; MSOffice 14)',
+    'MacOutlook/16.46.21021202 (Intelx64 Mac OS X 11.2.2 (Build 20D80))',
+    'Outlook/16.16.18071205 CFNetwork/902.1 Darwin/17.7.0 (x86_64)',
+    'Outlook-iOS/709.2042344.prod.iphone (3.21.0)',
+    'WindowsMail/17.5.9600.22013',
+    'Airmail 1.4 rv:238 (Macintosh; Mac OS X 10.9.2; hr_HR)',
+    'eMClient/9.3.6041.0',
+    'Yahoo%20Mail/49268 CFNetwork/1121.2.2 Darwin/19.3.0',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:24.0) Gecko/20100101 Thunderbird/24.4.0 Lightning/2.6.4',
+    'Mozilla/4.0 (compatible; Lotus-Notes/6.0; Windows-NT)',
+    'Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Mailspring/1.7.4 Chrome/69.0.3497.128 Electron/4.2.2 Safari/537.36',
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/51.0.2704.103 Safari/537.36 Mailbird/2.4.30.0/',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/55.0.2883.87 Safari/537.36 eM Client/8.2.1659.0',
+    'Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.110 MailMasterPC/4.15.6.1016 Safari/537.36',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) BlueMail/0.10.31 Chrome/61.0.3163.100 Electron/2.0.18 Safari/537.36',
   ),
   // Apple Mail without its privacy protection says the engine's name and no browser's
   ...agents(
