@@ -8,14 +8,23 @@ import { type Locale, locales, type PurposeId } from './policy.ts';
 export const sourceFormats = ['mjml', 'html', 'markdown'] as const;
 export type SourceFormat = (typeof sourceFormats)[number];
 
-const written = z.string().min(1).max(limits.sourceLength);
+const written = z
+  .string()
+  .min(1)
+  .refine((text) => Buffer.byteLength(text) <= limits.sourceBytes, `longer than ${limits.sourceBytes} bytes`);
+/** One line: a line break in a subject would begin another header (S17). */
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'expected one line without control characters');
 
 /** A newsletter in one locale as it is written: a subject, and the mail in exactly one of the formats. */
 export const Source = z
   .strictObject({
-    subject: z.string().trim().min(1).max(limits.subjectLength),
+    subject: line.max(limits.subjectLength),
     /** What an inbox shows after the subject. */
-    preheader: z.string().trim().max(limits.preheaderLength).optional(),
+    preheader: line.max(limits.preheaderLength).optional(),
     mjml: written.optional(),
     html: written.optional(),
     markdown: written.optional(),
@@ -49,3 +58,9 @@ export interface Edition {
 /** The locale in which somebody is written to: their own if the campaign has it, else the campaign's first. */
 export const localeFor = (campaign: { readonly locales: readonly Locale[] }, wanted: string): Locale =>
   campaign.locales.find((locale) => locale === wanted) ?? (campaign.locales[0] as Locale);
+
+/** Something about a campaign's content that its author should know: what, and where (RFC 6901 pointer into the request's body). */
+export interface Remark {
+  readonly detail: string;
+  readonly pointer: string;
+}
