@@ -13,7 +13,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
 import { brands } from '../policies/brands.ts';
 import type { Policy } from './domain/policy.ts';
-import { type Secret, Secret as SecretSchema } from './domain/secret.ts';
+import { parseSecret, type Secret } from './domain/secret.ts';
 import { once } from './once.ts';
 import type { TableName } from './store/tables.ts';
 import type { QueueName } from './triggers.ts';
@@ -129,7 +129,7 @@ async function readSecret(): Promise<Secret> {
   });
   if (!response.ok) throw new Error(`Secrets Manager answered ${response.status}`);
   const { SecretString } = (await response.json()) as { SecretString: string };
-  return SecretSchema.parse(JSON.parse(SecretString));
+  return parseSecret(SecretString);
 }
 
 /** The policy of a brand that the deployment serves. */

@@ -340,6 +340,8 @@ describe('a key', () => {
       'hash: AddressHash',
       'contactId: ContactId',
       'campaignId: CampaignId',
+      // a word that a marketer chose, of the letters that ids have
+      'segmentId: SegmentId',
       'form: string',
       'purpose: PurposeId',
       'locale: string',
@@ -360,7 +362,12 @@ describe('a key', () => {
       importsOf('functions/store/keys.ts')
         .map(({ to }) => to)
         .sort(),
-    ).toEqual(['functions/domain/campaign.ts', 'functions/domain/identity.ts', 'functions/domain/policy.ts']);
+    ).toEqual([
+      'functions/domain/campaign.ts',
+      'functions/domain/identity.ts',
+      'functions/domain/policy.ts',
+      'functions/domain/segment.ts',
+    ]);
   });
 
   test('is made in store/keys.ts alone', () => {

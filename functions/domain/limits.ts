@@ -26,6 +26,28 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
+  startGraceHours: 4,
+  /** How far ahead a campaign can be scheduled: beyond it lies a slip of the pen. */
+  scheduledDays: 366,
+  /** People whom one run of preparing adds to a campaign, pages it reads for them at most, and chunks that one run hands over. */
+  preparedPerRun: 2_000,
+  pagesPerRun: 20,
+  handedOverPerRun: 1_000,
+  /** How long preparing may stand still before somebody has to look; and how often chunks that do not end are handed over anew. */
+  standstillHours: 1,
+  handedOverAnew: 3,
+  /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
+  chunkDays: 400,
+  /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
+  campaignShare: 0.965,
+  quotaShare: 0.98,
+  /** Mails a second that one sender keeps up with; the mails of its turn, and the seconds that a turn lasts at a low rate. */
+  mailsPerSenderSecond: 25,
+  turnMails: 50,
+  turnSeconds: 20,
+  /** Mails in a row that come back for the time being, before an address counts as dead. */
+  softBouncesInARow: 5,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

@@ -2,6 +2,7 @@
 import type { CampaignId } from '../domain/campaign.ts';
 import type { AddressHash, ContactId } from '../domain/identity.ts';
 import type { PurposeId } from '../domain/policy.ts';
+import type { SegmentId } from '../domain/segment.ts';
 
 /** Shards of an index's partition: one partition takes 1,000 writes a second, and a campaign's first month of opens moves entries. */
 export const indexShards = 8;
@@ -54,6 +55,10 @@ export const keys = {
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  segments: (brand: string) => `${brand}#segments`,
+  segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
+  /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
+  lease: () => ({ pk: '@sending', sk: 'LEASE' }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */
