@@ -31,6 +31,8 @@ export interface Deps {
   readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** To whom the stage sends test mails: addresses, or whole domains as `@example.com`. */
+  readonly testRecipients: () => readonly string[];
   /** The AWS region in which everything is kept. */
   readonly region: () => string;
   readonly now: () => Date;
@@ -143,6 +145,9 @@ export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
 
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
+
+/** `TEST_RECIPIENTS`, separated by commas; without it, nobody. */
+export const testRecipients = (): readonly string[] => (process.env.TEST_RECIPIENTS ?? '').split(',').filter(Boolean);
 
 /** `AWS_REGION`, which Lambda sets itself. */
 export const region = (): string => variable('AWS_REGION');

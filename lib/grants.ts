@@ -44,8 +44,10 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
-  /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
-  readonly mail?: true;
+  /**
+   * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
+   */
+  readonly mail?: true | 'to_test_recipients';
 }
 
 export const grants: Readonly<Record<FunctionFile, Grant>> = {
@@ -97,6 +99,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
     publicUrl: true,
+  },
+  'marketer/campaign-content': {
+    impact: 'Marketers cannot write, preview or test their newsletters.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // who would get it, by the code that sends: BatchGetItem is for the mails of excluded campaigns
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'],
+      'people.audience': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    mail: 'to_test_recipients',
   },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {

@@ -65,6 +65,9 @@ export const limits = {
   /** Most elements of a newsletter, and how deep they may stand in each other: far beyond what any mail program shows. */
   mailElements: 10_000,
   mailDepth: 200,
+  /** People whom a preview puts to the gate one by one; of a larger audience it tells what became of so many, and says so. */
+  previewedPeople: 2000,
+  previewedAtOnce: 32,
   /** Most merge fields and conditions of one template. */
   mergeTags: 500,
   /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */

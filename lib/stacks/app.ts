@@ -89,7 +89,7 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl });
+      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
       this.watch(fn, grant.impact, alarms);
       functions.set(file, fn);
     }
@@ -161,7 +161,8 @@ export class AppStack extends Stack {
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
-    if (grant.mail) around.mail.sentBy(fn);
+    if (grant.mail === true) around.mail.sentBy(fn);
+    if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
@@ -242,6 +243,7 @@ interface Around {
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
+  readonly testRecipients: readonly string[];
 }
 
 /** Time and memory of a function by its caller. */
