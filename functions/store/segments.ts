@@ -95,7 +95,7 @@ const stepsPerPage = 10;
 const bytesPerPage = 4_000_000;
 /** Entries of each list that a step looks at, where nobody asked for fewer; and the fewest, where not everybody on a list is wanted. */
 const stepSize = 1_000;
-const leastStep = 100;
+const leastStep = 50;
 
 /**
  * A page of a segment's people, shard by shard, by id, each person once: a walk from `{ shard: 0 }` to `next: undefined` meets everybody who
