@@ -17,6 +17,9 @@ export const routes = {
   'GET /u/{token}': 'public/unsubscribe',
   'POST /u/{token}': 'public/unsubscribe',
 
+  // whoever writes a client
+  'GET /openapi.json': 'public/openapi',
+
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',
   'GET /v1/{brand}/audience/count': 'marketer/audience',

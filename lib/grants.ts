@@ -75,6 +75,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
     brands: true,
   },
+  'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
     // what the index does not hold is read by its key, many at once

@@ -56,6 +56,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /u/{token}': linkPage,
   'POST /u/{token}': unsubscription,
 
+  'GET /openapi.json': desk,
+
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
   'GET /v1/{brand}/segments': desk,

@@ -25,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'public/notice': [],
+  'public/openapi': [],
   'marketer/audience': [
     'dynamodb:BatchGetItem PeopleTable',
     'dynamodb:Query CampaignsTable',
@@ -127,6 +128,7 @@ const variables: Record<string, Record<string, string>> = {
     PUBLIC_URL: 'https://mail.example.com',
   },
   'public/notice': { BRANDS: 'acme,umbra' },
+  'public/openapi': { PUBLIC_URL: 'https://mail.example.com' },
   'marketer/audience': {
     PEOPLE_TABLE: 'PeopleTable',
     CAMPAIGNS_TABLE: 'CampaignsTable',
