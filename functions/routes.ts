@@ -17,9 +17,16 @@ export const routes = {
   'GET /u/{token}': 'public/unsubscribe',
   'POST /u/{token}': 'public/unsubscribe',
 
+  // whoever writes a client
+  'GET /openapi.json': 'public/openapi',
+
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',
   'GET /v1/{brand}/audience/count': 'marketer/audience',
+  'GET /v1/{brand}/segments': 'marketer/segments',
+  'GET /v1/{brand}/segments/{id}': 'marketer/segments',
+  'PUT /v1/{brand}/segments/{id}': 'marketer/segments',
+  'DELETE /v1/{brand}/segments/{id}': 'marketer/segments',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',

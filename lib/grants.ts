@@ -19,14 +19,14 @@ export type IndexName = {
 }[TableName];
 
 /**
- * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; and what is written
- * to the ledger stays as it was written.
+ * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; `BatchGetItem` is many
+ * GetItems in one call; and what is written to the ledger stays as it was written.
  */
 export type ActionOn<Data extends TableName | IndexName> = Data extends IndexName
   ? 'Query'
   : Data extends 'ledger'
     ? 'GetItem' | 'Query' | 'PutItem'
-    : 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+    : 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** What one function may do. What is left out it may not. */
 export interface Grant {
@@ -77,9 +77,17 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
     brands: true,
   },
+  'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
-    data: { 'people.audience': ['Query'] },
+    // what the index does not hold is read by its key, many at once
+    data: { people: ['BatchGetItem'], 'people.audience': ['Query'], campaigns: ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/segments': {
+    impact: 'Marketers cannot save, see or remove the audiences that they keep under a name.',
+    data: { campaigns: ['Query', 'PutItem', 'DeleteItem'] },
     secret: true,
     brands: true,
   },

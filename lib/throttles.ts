@@ -61,8 +61,14 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /u/{token}': linkPage,
   'POST /u/{token}': unsubscription,
 
+  'GET /openapi.json': desk,
+
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
+  'GET /v1/{brand}/segments': desk,
+  'GET /v1/{brand}/segments/{id}': desk,
+  'PUT /v1/{brand}/segments/{id}': desk,
+  'DELETE /v1/{brand}/segments/{id}': desk,
   'GET /v1/{brand}/contacts': desk,
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,

@@ -132,6 +132,9 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   body: JSON.stringify(body),
 });
 
+/** 204: done, and there is nothing to show. */
+export const empty = (): HttpAnswer => ({ statusCode: 204, headers: { 'cache-control': 'no-store' }, body: '' });
+
 /** A page with its own headers. */
 export const page = (status: number, { html, headers }: { html: string; headers: Record<string, string> }): HttpAnswer => ({
   statusCode: status,

@@ -17,6 +17,11 @@ const may: Record<
 > = {
   'GET /v1/{brand}/audience': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
   'GET /v1/{brand}/audience/count': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
+  'GET /v1/{brand}/segments': { roles: ['marketer', 'admin'] },
+  // nobody has saved a segment: it is not there for those who may ask, and forbidden to the others
+  'GET /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },
+  'PUT /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'DELETE /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },
   'GET /v1/{brand}/contacts': { roles, query: '?email=kari@example.no' },
   // an empty statement is refused, but by what it says, not by who says it
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
