@@ -25,6 +25,20 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  /**
+   * A part of an audience at a time: the wait for its turn, the turn, and time for the last answers. Twice as many functions as send at 1,000 a second, so
+   * that each has its next part at hand.
+   */
+  send: { job: 'jobs/send', batchSize: 1, timeoutSeconds: 90, visibilitySeconds: 540, maxReceives: 5, maxConcurrency: 80 },
+  /** What SES tells. Its topic alone may write here. */
+  feedback: {
+    job: 'jobs/record-feedback',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 10,
+  },
   /** A campaign goes on by one message at a time; a second one at once would only take its run from it. */
   prepare: {
     job: 'jobs/prepare-campaign',

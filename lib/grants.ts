@@ -51,6 +51,8 @@ export interface Grant {
   readonly countsMessagesOf?: readonly QueueName[];
   /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
   readonly mail?: true;
+  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
+  readonly campaigns?: true;
 }
 
 export const grants: Readonly<Record<FunctionFile, Grant>> = {
@@ -136,6 +138,29 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
     mail: true,
+  },
+  'jobs/send': {
+    impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    queues: ['send'],
+    mail: true,
+    campaigns: true,
+  },
+  'jobs/record-feedback': {
+    impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['UpdateItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
   },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',

@@ -104,7 +104,7 @@ export interface System {
   readonly stop: () => Promise<void>;
 }
 
-/** The queue that SES's events arrive in, whether or not a function reads it. */
+/** The queue that SES's events arrive in, whether or not a test lets a function read it. */
 const feedbackQueue = 'feedback';
 const mostRounds = 1_000;
 
@@ -156,6 +156,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...real,
     db: { client: real.db.client, tableName },
     ses: { client: real.ses.client, configurationSet: () => prefix },
+    bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix },
+    unsubscribeAddress: () => 'unsubscribe@samtykke.example',
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
     timers: {
       client: real.timers.client,

@@ -43,6 +43,29 @@ export const limits = {
   handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
+  campaignShare: 0.965,
+  quotaShare: 0.98,
+  /** Mails a second that one sender keeps up with; the mails of its turn, and the seconds that a turn lasts at a low rate. */
+  mailsPerSenderSecond: 25,
+  turnMails: 50,
+  turnSeconds: 20,
+  /** How long a sender works on a chunk at most, takes new turns, and waits for one; no function lives longer than the first. */
+  senderSeconds: 90,
+  turnsWithinSeconds: 20,
+  patienceSeconds: 20,
+  /** Oldest a reading of a person's consent may be when their mail goes out (I2); and how long before its moment it is made. */
+  consentAgeMs: 800,
+  consentLeadMs: 150,
+  /** How long what SES says of the account is taken for true. */
+  accountSeconds: 30,
+  /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
+  putOffSeconds: 5,
+  putOffAtMostSeconds: 900,
+  /** Least that it is kept what became of a mail; complaints come late. */
+  sendsKept: '3 months',
+  /** Mails in a row that come back for the time being, before an address counts as dead. */
+  softBouncesInARow: 5,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

@@ -103,27 +103,56 @@ function chunkOf(item: Record<string, AttributeValue>): Chunk {
 
 const numberOf = (sk: unknown): number => Number(String(sk).slice('CHUNK#'.length));
 
-/** Notes that sending a chunk begins, or begins again. `'ended'`: its results are counted, and nothing is left to send. */
+/**
+ * Takes a chunk to send it, or goes on with it, and says who is in it; in one write. `'busy'`: another function has it, and may live until `until`.
+ * `'ended'`: its results are counted, and nothing is left to send. `'absent'`: there is no such chunk.
+ */
 export async function startChunk(
   db: Db,
   { brand, campaignId }: CampaignKey,
   chunk: number,
+  { worker, until }: { worker: string; until: Date },
   now: Date,
-): Promise<'started' | 'ended'> {
+): Promise<readonly ContactId[] | 'busy' | 'ended' | 'absent'> {
+  try {
+    const { Attributes = {} } = await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.tableName('campaigns'),
+        Key: marshall(keys.chunk(brand, campaignId, chunk)),
+        UpdateExpression: 'SET startedAt = if_not_exists(startedAt, :now), worker = :worker, workUntil = :until',
+        ConditionExpression:
+          'attribute_exists(pk) AND attribute_not_exists(endedAt) AND (attribute_not_exists(workUntil) OR workUntil <= :now OR worker = :worker)',
+        ExpressionAttributeValues: marshall({
+          ':now': seconds(now),
+          ':worker': worker,
+          ':until': Math.ceil(until.getTime() / 1000),
+        }),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return unpackIds(unmarshall(Attributes).ids as Uint8Array);
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!error.Item) return 'absent';
+    return error.Item.endedAt ? 'ended' : 'busy';
+  }
+}
+
+/** Lets go of a chunk that has not ended, for whoever comes next. */
+export async function leaveChunk(db: Db, { brand, campaignId }: CampaignKey, chunk: number, worker: string): Promise<void> {
   try {
     await db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('campaigns'),
         Key: marshall(keys.chunk(brand, campaignId, chunk)),
-        UpdateExpression: 'SET startedAt = if_not_exists(startedAt, :now)',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-        ExpressionAttributeValues: marshall({ ':now': seconds(now) }),
+        UpdateExpression: 'REMOVE worker, workUntil',
+        ConditionExpression: 'worker = :worker',
+        ExpressionAttributeValues: marshall({ ':worker': worker }),
       }),
     );
-    return 'started';
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'ended';
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

@@ -8,10 +8,11 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
   type Update,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import { addUp, counterOf, counterShardOf, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
+import { addUp, counterShardOf, type Outcome, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
 import type { SendState } from '../domain/send.ts';
 import { type CampaignKey, seconds } from './chunks.ts';
 import { keys } from './keys.ts';
@@ -77,7 +78,7 @@ export async function endChunk(
 export async function settleUnknown(
   db: Db,
   campaign: CampaignKey,
-  { chunk, to, write }: { chunk: number; to: { state: 'sent' } | { state: 'failed'; reason: string }; write: Update },
+  { chunk, to, write }: { chunk: number; to: Outcome & { state: 'sent' | 'failed' }; write: Update },
 ): Promise<'settled' | 'not_unknown'> {
   const check = (condition: string): TransactWriteItem => ({
     ConditionCheck: {
@@ -89,7 +90,7 @@ export async function settleUnknown(
   const counted = [
     { Update: write },
     check('attribute_exists(endedAt)'),
-    { Update: counting(db, campaign, chunk, { unknown: -1, [counterOf(to)]: 1 }) },
+    { Update: counting(db, campaign, chunk, { unknown: -1, ...addUp([to]) }) },
   ];
   // who ends the chunk will find that it is unknown no more
   const notCounted = [{ Update: write }, check('attribute_not_exists(endedAt)')];
@@ -120,6 +121,24 @@ export async function readTally(db: Db, { brand, campaignId }: CampaignKey): Pro
   );
   return tallyOf((page.Items ?? []).map((item) => unmarshall(item)));
 }
+
+/** Adds to a campaign's numbers, where the chunk is counted. */
+export async function addCounts(
+  db: Db,
+  campaign: CampaignKey,
+  chunk: number,
+  counts: Readonly<Record<string, number>>,
+): Promise<void> {
+  await db.client.send(new UpdateItemCommand(countingOf(db, campaign, chunk, counts) as UpdateItemCommand['input']));
+}
+
+/** The same as part of a transaction, with that which is counted. */
+export const countingOf = (
+  db: Db,
+  campaign: CampaignKey,
+  chunk: number,
+  counts: Readonly<Partial<Record<string, number>>>,
+): Update => counting(db, campaign, chunk, counts as Readonly<Record<string, number>>);
 
 const counting = (db: Db, { brand, campaignId }: CampaignKey, chunk: number, sums: Readonly<Record<string, number>>): Update => {
   const names = Object.keys(sums);

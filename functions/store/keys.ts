@@ -59,6 +59,8 @@ export const keys = {
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
   segments: (brand: string) => `${brand}#segments`,
   segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
+  /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
+  lease: () => ({ pk: '@sending', sk: 'LEASE' }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */

@@ -51,7 +51,6 @@ export class AppStack extends Stack {
       }),
     );
 
-    const mail = new Mail(this, 'Mail', { brands, queuePrefix: prefix, alarms });
     const signIn = new SignIn(this, 'SignIn', { brands, settings: stage.signIn, production: stage.production });
     const api = new RouteApi(this, 'Http', {
       name: prefix,
@@ -82,6 +81,8 @@ export class AppStack extends Stack {
       if (!queue) throw new Error(`no queue ${name}`);
       return queue;
     };
+
+    const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
 
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
@@ -163,6 +164,7 @@ export class AppStack extends Stack {
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
     if (grant.mail) around.mail.sentBy(fn);
+    if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
