@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { type Campaign, CampaignId } from './campaign.ts';
 import { type Remark, Source } from './content.ts';
+import { EmailAddress } from './email-address.ts';
+import { ContactId } from './identity.ts';
 import { isMailPurpose, type Locale, locales, localesOf, type Policy, type PurposeId, purposeOf } from './policy.ts';
 import { type Segment, SegmentId } from './segment.ts';
 
@@ -44,6 +46,12 @@ export const CampaignChange = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'nothing to change');
 export type CampaignChange = z.infer<typeof CampaignChange>;
+
+/** What to preview: the mail as somebody would get it, or as nobody in particular would; in their locale, or in another one. */
+export const PreviewOf = z.strictObject({ contactId: ContactId.optional(), locale: z.enum(locales).optional() });
+
+/** To whom a test mail goes, and in which of the campaign's locales. */
+export const TestTo = z.strictObject({ to: EmailAddress, locale: z.enum(locales).optional() });
 
 /** What is written of a campaign, but what it says. */
 export type CampaignTerms = Pick<Campaign, 'name' | 'segment' | 'exclude'> & { readonly purpose?: PurposeId | undefined };

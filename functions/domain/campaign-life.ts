@@ -1,5 +1,6 @@
 /** The states of a campaign, and what moves it from one to the next. Whatever is not named here does not happen. */
-import type { Campaign, CampaignState } from './campaign.ts';
+import type { Counts } from './accounting.ts';
+import type { Campaign, CampaignState, Progress } from './campaign.ts';
 import { limits } from './limits.ts';
 
 /** What can happen to a campaign: the first five an operator does, the others the system. */
@@ -124,12 +125,15 @@ function resume(campaign: Life, now: Date): Outcome {
   }
 }
 
-/** Its time has come: at the moment itself or up to the grace period later. Later still, somebody must say whether it is still wanted. */
+/**
+ * Its time has come: at the moment itself, as two clocks agree on it, or up to the grace period later. Later still, somebody must say whether it is still
+ * wanted.
+ */
 function start(campaign: Life, now: Date): Outcome {
   const { state, scheduledFor } = campaign;
   if (state !== 'scheduled' || scheduledFor === undefined) return stays;
   const late = now.getTime() - Date.parse(scheduledFor);
-  if (late < 0) return stays;
+  if (late < -limits.startEarlySeconds * 1000) return stays;
   if (late > limits.startGraceHours * 3_600_000) return doubt(campaign, 'started_too_late');
   return { ...kept(campaign), outcome: 'moves', state: 'preparing' };
 }
@@ -160,6 +164,114 @@ function doubt(campaign: Life, reason: string): Outcome {
 /** Whether a campaign in this state may be given a share of the sending rate (T21). */
 export const maySend = (state: CampaignState): boolean => state === 'sending';
 
-/** Whether the system has something to do for a campaign in this state, by itself or at its time. */
-export const isRunning = (state: CampaignState): boolean =>
-  state === 'scheduled' || state === 'preparing' || state === 'sending' || state === 'cancelled';
+/** Whether the system has something left to do for a campaign, by itself or at its time: of a cancelled one, to account for those who are left. */
+export const isRunning = ({ state, finishedAt }: Pick<Campaign, 'state' | 'finishedAt'>): boolean =>
+  state === 'scheduled' || state === 'preparing' || state === 'sending' || (state === 'cancelled' && finishedAt === undefined);
+
+/** The campaign after it has moved. `counted` is how many of its recipients have been counted by then. */
+export function moved(
+  campaign: Campaign,
+  { outcome: _, ...life }: Extract<Outcome, { outcome: 'moves' }>,
+  counted: number,
+  now: Date,
+): Campaign {
+  const { heldFrom: __, stateReason: ___, scheduledFor: ____, progress: before, ...rest } = campaign;
+  const at = now.toISOString();
+  const { state } = life;
+  const begins = state === 'preparing' && !before;
+  // whoever goes on, and whoever is cancelled, has its open chunks handed over once more: to be sent, or to be closed
+  const again = campaign.state !== state && (state === 'sending' || state === 'cancelled');
+  const progress = begins
+    ? { excluded: { campaign: 0, segment: 0 }, handedOver: 0, movedAt: at }
+    : before && {
+        ...before,
+        movedAt: at,
+        ...(again && { handedOver: 0 }),
+        ...(state === 'sending' && { sendingSince: at, countedBefore: counted }),
+      };
+  const accounted = state === 'finished' || (state === 'cancelled' && campaign.chunks === 0);
+  return {
+    ...rest,
+    ...life,
+    ...(progress && { progress }),
+    ...(begins && { startedAt: at }),
+    ...(accounted && { finishedAt: at }),
+  };
+}
+
+/** A campaign that is being worked on. */
+export type Working = Campaign & { readonly progress: Progress };
+
+/** The campaign as a run of preparing begins: what it writes, it writes under a number that no run before it had. */
+export const claimed = (campaign: Working, claimId: string): Working => ({
+  ...campaign,
+  // not `movedAt`: to begin is no step, and a run that always dies on its way has made none
+  progress: { ...campaign.progress, claimId },
+});
+
+/** What a run of preparing has found and written. */
+export interface Prepared {
+  /** Where the next run goes on; undefined when everybody has been met. */
+  readonly next: Progress['at'];
+  readonly recipients: number;
+  readonly chunks: number;
+  readonly excluded: Progress['excluded'];
+}
+
+/** The campaign with what a run has prepared; `sending`, when that was the last of it. */
+export function prepared(campaign: Working, { next, recipients, chunks, excluded }: Prepared, now: Date): Campaign {
+  const { at: _, ...progress } = campaign.progress;
+  const grown: Working = {
+    ...campaign,
+    audience: campaign.audience + recipients,
+    chunks: campaign.chunks + chunks,
+    progress: {
+      ...progress,
+      ...(next && { at: next }),
+      excluded: {
+        campaign: progress.excluded.campaign + excluded.campaign,
+        segment: progress.excluded.segment + excluded.segment,
+      },
+      movedAt: now.toISOString(),
+    },
+  };
+  if (next) return grown;
+  const outcome = happen(grown, { event: 'prepared', now });
+  return outcome.outcome === 'moves' ? moved(grown, outcome, 0, now) : grown;
+}
+
+/** The campaign with its chunks before `to` handed over. */
+export const handedOver = (campaign: Working, to: number, now: Date): Working => ({
+  ...campaign,
+  progress: { ...campaign.progress, handedOver: to, movedAt: now.toISOString() },
+});
+
+/**
+ * The campaign with everything handed over anew that has not ended, because nobody is at work on it; undefined when that has been tried before as often as it
+ * may, and not one more chunk has ended.
+ */
+export function retried(campaign: Working, ended: number, now: Date): Working | undefined {
+  const { retries } = campaign.progress;
+  const times = retries && retries.ended === ended ? retries.times + 1 : 1;
+  if (times > limits.handedOverAnew) return undefined;
+  const { progress, ...rest } = handedOver(campaign, 0, now);
+  return { ...rest, progress: { ...progress, retries: { times, ended } } };
+}
+
+/** Whether work on a campaign has stood still for so many minutes. */
+export const standsStill = ({ progress }: Working, minutes: number, now: Date): boolean =>
+  now.getTime() - Date.parse(progress.movedAt) > minutes * 60_000;
+
+/** How fast a campaign goes out, in mails a second, and how long it has to go; `null` while nothing can be said. */
+export function paceOf(
+  { state, progress }: Pick<Campaign, 'state' | 'progress'>,
+  { audience, pending }: Counts,
+  now: Date,
+): { readonly rate: number | null; readonly secondsLeft: number | null } {
+  const { sendingSince, countedBefore = 0 } = progress ?? {};
+  const seconds = sendingSince === undefined ? 0 : (now.getTime() - Date.parse(sendingSince)) / 1000;
+  const done = audience - pending - countedBefore;
+  if (state !== 'sending' || seconds <= 0 || done <= 0) return { rate: null, secondsLeft: null };
+  const rate = done / seconds;
+  return { rate: Math.round(rate * 100) / 100, secondsLeft: Math.ceil(pending / rate) };
+}

@@ -34,10 +34,10 @@ export const campaignIdFrom = (now: Date, random: Uint8Array): CampaignId =>
 /** The states that a campaign can be held from, by a pause or for a review. */
 export const heldStates = ['scheduled', 'preparing', 'sending'] as const satisfies readonly CampaignState[];
 
-/** Where the work on a campaign stands. It is kept with the campaign, and saved together with its state. */
+/** Where the work on a campaign stands. */
 export const Progress = z.object({
-  /** Rises with each run that prepares: what an earlier one still writes counts no more. */
-  run: z.number(),
+  /** Of the run that prepares: new with each, so that two that begin at once are not taken for one. */
+  claimId: z.string().optional(),
   /** Where the walk through the audience goes on; absent before it begins and when it is over. */
   at: z.object({ shard: z.int(), after: ContactId.optional() }).optional(),
   /** People of the audience who were left out, by why. */
@@ -75,12 +75,13 @@ export const Campaign = z.object({
   createdBy: z.string(),
   scheduledFor: z.iso.datetime().optional(),
   startedAt: z.iso.datetime().optional(),
+  /** When everybody was accounted for; of a cancelled one too. */
   finishedAt: z.iso.datetime().optional(),
   /** Recipients prepared so far; after preparing, all of them. */
   audience: z.number().default(0),
   /** Chunks written so far. */
   chunks: z.number().default(0),
-  /** Raised with every change of content or state; the condition of each write. */
+  /** Raised with every change; the condition of each write. */
   revision: z.number(),
   /** Of `paused` and `needs_review`: the state that it was in, and returns to. */
   heldFrom: z.enum(heldStates).optional(),

@@ -29,6 +29,8 @@ export const refusals = [
   'market_requires_consent',
   /** The campaign says nothing in a language that could be sent to them. */
   'no_content',
+  /** What is stored of them cannot be read. */
+  'unreadable',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

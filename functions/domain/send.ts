@@ -51,7 +51,7 @@ export const Send = z.object({
 export type Send = z.infer<typeof Send>;
 
 /** How far a send is, as the sender and SES tell it. */
-export type Progress = Pick<Send, 'state' | 'reason' | 'feedback'>;
+export type Known = Pick<Send, 'state' | 'reason' | 'feedback'>;
 
 // what is certain outweighs what is not, and what SES says it took outweighs all
 const certainty: Readonly<Record<SendState, number>> = { claimed: 0, unknown: 1, skipped: 2, failed: 3, sent: 4 };
@@ -60,17 +60,17 @@ const certainty: Readonly<Record<SendState, number>> = { claimed: 0, unknown: 1,
  * What two accounts of one send come to, in whatever order and however often they arrive (F8, F9): nothing that is known is ever forgotten, and what
  * SES reports on was sent.
  */
-export function merged(one: Progress, other: Progress): Progress {
+export function merged(one: Known, other: Known): Known {
   const feedback = stronger(one.feedback, other.feedback);
   if (feedback) return { state: 'sent', feedback };
-  const [first, second] = [one, other].sort(byCertainty) as [Progress, Progress];
+  const [first, second] = [one, other].sort(byCertainty) as [Known, Known];
   return first.state === 'sent' ? { state: 'sent' } : { state: first.state, ...reasonOf(first, second) };
 }
 
-const byCertainty = (a: Progress, b: Progress): number => certainty[b.state] - certainty[a.state];
+const byCertainty = (a: Known, b: Known): number => certainty[b.state] - certainty[a.state];
 
 // of two reasons for the same, always the same one
-function reasonOf(first: Progress, second: Progress): Pick<Send, 'reason'> {
+function reasonOf(first: Known, second: Known): Pick<Send, 'reason'> {
   const reasons = [first, ...(second.state === first.state ? [second] : [])].flatMap(({ reason }) => reason ?? []).sort();
   return reasons[0] === undefined ? {} : { reason: reasons[0] };
 }

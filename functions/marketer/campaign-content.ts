@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret, ses, testRecipients } from '../deps.ts';
 import { type Campaign, CampaignId, campaignIdFrom } from '../domain/campaign.ts';
 import {
@@ -9,13 +8,14 @@ import {
   isTestRecipient,
   mailPurposeOf,
   NewCampaign,
+  PreviewOf,
+  TestTo,
 } from '../domain/campaign-edit.ts';
 import { happen } from '../domain/campaign-life.ts';
 import { type Edition, localeFor, mergeOf, type Source } from '../domain/content.ts';
-import { EmailAddress } from '../domain/email-address.ts';
-import { ContactId } from '../domain/identity.ts';
+import type { EmailAddress } from '../domain/email-address.ts';
 import { limits } from '../domain/limits.ts';
-import { type Locale, locales, type Policy, type PurposeId } from '../domain/policy.ts';
+import type { Locale, Policy, PurposeId } from '../domain/policy.ts';
 import { SegmentId } from '../domain/segment.ts';
 import { compile } from '../email/compile.ts';
 import type { Mail } from '../email/mail.ts';
@@ -36,9 +36,6 @@ import { readSegment } from '../store/segments.ts';
 import { claimTestMail } from '../store/test-mails.ts';
 
 type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'testRecipients' | 'now' | 'newId' | 'log'>;
-
-const PreviewOf = z.strictObject({ contactId: ContactId.optional(), locale: z.enum(locales).optional() });
-const TestTo = z.strictObject({ to: EmailAddress, locale: z.enum(locales).optional() });
 
 /** What a campaign says: written, changed, looked at, and sent to those who make it. */
 export const campaignContent = (needs: Needs): HttpHandler => {

@@ -49,12 +49,21 @@ export async function forecast(db: Db, policy: Policy, campaign: Campaign, now: 
     leave('segment', page.excluded.segment);
     for (let at = 0; at < page.ids.length; at += limits.previewedAtOnce) {
       const ids = page.ids.slice(at, at + limits.previewedAtOnce);
-      const asked = await Promise.all(ids.map((id) => readAsked(db, policy, campaign, id, now)));
-      for (const one of asked.map((person) => gateIfSending(policy, person, now))) {
-        if (one.open) wouldGet += 1;
-        else leave(one.reason, 1);
+      for (const answer of await Promise.all(ids.map((id) => gateOf(db, policy, campaign, id, now)))) {
+        if (answer.open) wouldGet += 1;
+        else leave(answer.reason, 1);
       }
     }
   }
   return { wouldGet, leftOut, whole: next === undefined };
+}
+
+/** As the sender, it lets nobody through whose record it cannot read, and goes on with the others. */
+async function gateOf(db: Db, policy: Policy, campaign: Campaign, contactId: ContactId, now: Date): Promise<Gate> {
+  try {
+    return gateIfSending(policy, await readAsked(db, policy, campaign, contactId, now), now);
+  } catch (error) {
+    if ((error as Error).name !== 'ZodError') throw error;
+    return { open: false, reason: 'unreadable' };
+  }
 }

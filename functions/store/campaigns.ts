@@ -37,7 +37,7 @@ export async function saveContent(
 ): Promise<'saved' | 'conflict'> {
   const { brand, campaignId, revision } = before;
   const { name, purpose, segment, exclude, locales } = edit;
-  const gone = ['scheduledFor', 'stateReason', ...(segment ? [] : ['segment']), ...(exclude ? [] : ['exclude'])];
+  const gone = ['scheduledFor', 'stateReason', 'running', ...(segment ? [] : ['segment']), ...(exclude ? [] : ['exclude'])];
   const edited: TransactWriteItem = {
     Update: {
       TableName: db.tableName('campaigns'),

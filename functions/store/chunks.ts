@@ -1,5 +1,6 @@
 /** CHUNK#<n>: who is mailed, in parts of at most fifty, and which parts are done. */
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -70,32 +71,88 @@ export async function readChunk(db: Db, { brand, campaignId }: CampaignKey, chun
       ConsistentRead: true,
     }),
   );
-  if (!Item) return undefined;
-  const { ids, startedAt, endedAt } = unmarshall(Item);
-  return { chunk, ids: unpackIds(ids as Uint8Array), startedAt, endedAt };
+  return Item && chunkOf(Item);
 }
 
-/** Notes that sending a chunk begins, or begins again. `'ended'`: its results are counted, and nothing is left to send. */
+/** The chunks of `from` up to, without, `to`, which are few. */
+export async function readChunks(
+  db: Db,
+  { brand, campaignId }: CampaignKey,
+  { from, to }: { from: number; to: number },
+): Promise<Chunk[]> {
+  const page = await db.client.send(
+    new QueryCommand({
+      TableName: db.tableName('campaigns'),
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: marshall(rangeOf(brand, campaignId, from, to)),
+    }),
+  );
+  return (page.Items ?? []).map(chunkOf);
+}
+
+const rangeOf = (brand: string, campaignId: CampaignId, from: number, to: number) => {
+  const { pk, sk } = keys.chunk(brand, campaignId, from);
+  return { ':pk': pk, ':first': sk, ':last': keys.chunk(brand, campaignId, to - 1).sk };
+};
+
+function chunkOf(item: Record<string, AttributeValue>): Chunk {
+  const { sk, ids, startedAt, endedAt } = unmarshall(item);
+  return { chunk: numberOf(sk), ids: unpackIds(ids as Uint8Array), startedAt, endedAt };
+}
+
+const numberOf = (sk: unknown): number => Number(String(sk).slice('CHUNK#'.length));
+
+/**
+ * Takes a chunk to send it, or goes on with it, and says who is in it; in one write. `'busy'`: another function has it, and may live until `until`.
+ * `'ended'`: its results are counted, and nothing is left to send. `'absent'`: there is no such chunk.
+ */
 export async function startChunk(
   db: Db,
   { brand, campaignId }: CampaignKey,
   chunk: number,
+  { worker, until }: { worker: string; until: Date },
   now: Date,
-): Promise<'started' | 'ended'> {
+): Promise<readonly ContactId[] | 'busy' | 'ended' | 'absent'> {
+  try {
+    const { Attributes = {} } = await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.tableName('campaigns'),
+        Key: marshall(keys.chunk(brand, campaignId, chunk)),
+        UpdateExpression: 'SET startedAt = if_not_exists(startedAt, :now), worker = :worker, workUntil = :until',
+        ConditionExpression:
+          'attribute_exists(pk) AND attribute_not_exists(endedAt) AND (attribute_not_exists(workUntil) OR workUntil <= :now OR worker = :worker)',
+        ExpressionAttributeValues: marshall({
+          ':now': seconds(now),
+          ':worker': worker,
+          ':until': Math.ceil(until.getTime() / 1000),
+        }),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return unpackIds(unmarshall(Attributes).ids as Uint8Array);
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!error.Item) return 'absent';
+    return error.Item.endedAt ? 'ended' : 'busy';
+  }
+}
+
+/** Lets go of a chunk that has not ended, for whoever comes next. */
+export async function leaveChunk(db: Db, { brand, campaignId }: CampaignKey, chunk: number, worker: string): Promise<void> {
   try {
     await db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('campaigns'),
         Key: marshall(keys.chunk(brand, campaignId, chunk)),
-        UpdateExpression: 'SET startedAt = if_not_exists(startedAt, :now)',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-        ExpressionAttributeValues: marshall({ ':now': seconds(now) }),
+        UpdateExpression: 'REMOVE worker, workUntil',
+        ConditionExpression: 'worker = :worker',
+        ExpressionAttributeValues: marshall({ ':worker': worker }),
       }),
     );
-    return 'started';
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'ended';
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 
@@ -105,7 +162,6 @@ export async function listOpenChunks(
   { brand, campaignId }: CampaignKey,
   { from, to }: { from: number; to: number },
 ): Promise<number[]> {
-  const first = keys.chunk(brand, campaignId, from);
   const open: number[] = [];
   let start: QueryCommand['input']['ExclusiveStartKey'];
   do {
@@ -116,15 +172,11 @@ export async function listOpenChunks(
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
         FilterExpression: 'attribute_not_exists(endedAt)',
         ProjectionExpression: 'sk',
-        ExpressionAttributeValues: marshall({
-          ':pk': first.pk,
-          ':first': first.sk,
-          ':last': keys.chunk(brand, campaignId, to - 1).sk,
-        }),
+        ExpressionAttributeValues: marshall(rangeOf(brand, campaignId, from, to)),
         ExclusiveStartKey: start,
       }),
     );
-    open.push(...(page.Items ?? []).map((item) => Number(String(unmarshall(item).sk).slice('CHUNK#'.length))));
+    open.push(...(page.Items ?? []).map((item) => numberOf(unmarshall(item).sk)));
     start = page.LastEvaluatedKey;
   } while (start);
   return open;

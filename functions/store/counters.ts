@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import { addUp, counterOf, counterShardOf, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
+import { addUp, counterShardOf, type Outcome, type Result, type Tally, tallyOf } from '../domain/accounting.ts';
 import type { SendState } from '../domain/send.ts';
 import { type CampaignKey, seconds } from './chunks.ts';
 import { keys } from './keys.ts';
@@ -78,7 +78,7 @@ export async function endChunk(
 export async function settleUnknown(
   db: Db,
   campaign: CampaignKey,
-  { chunk, to, write }: { chunk: number; to: { state: 'sent' } | { state: 'failed'; reason: string }; write: Update },
+  { chunk, to, write }: { chunk: number; to: Outcome & { state: 'sent' | 'failed' }; write: Update },
 ): Promise<'settled' | 'not_unknown'> {
   const check = (condition: string): TransactWriteItem => ({
     ConditionCheck: {
@@ -90,7 +90,7 @@ export async function settleUnknown(
   const counted = [
     { Update: write },
     check('attribute_exists(endedAt)'),
-    { Update: counting(db, campaign, chunk, { unknown: -1, [counterOf(to)]: 1 }) },
+    { Update: counting(db, campaign, chunk, { unknown: -1, ...addUp([to]) }) },
   ];
   // who ends the chunk will find that it is unknown no more
   const notCounted = [{ Update: write }, check('attribute_not_exists(endedAt)')];

@@ -43,6 +43,8 @@ export const keys = {
   }),
   /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
   campaigns: (brand: string) => `${brand}#campaigns`,
+  /** Of the index `running`: on a campaign for as long as something is left to do for it. */
+  running: (brand: string) => ({ running: brand }),
   campaign: (brand: string, campaignId: CampaignId) => ({ pk: keys.campaigns(brand), sk: campaignId as string }),
   content: (brand: string, campaignId: CampaignId, locale: string) => ({
     pk: `${brand}#${campaignId}`,

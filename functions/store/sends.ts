@@ -149,7 +149,7 @@ export async function noteReport(
   db: Db,
   key: SendKey,
   report: Report,
-): Promise<{ outcome: 'noted' | 'known' | 'absent' | 'foreign'; chunk?: number; counts?: FeedbackCounts }> {
+): Promise<{ outcome: 'noted' | 'known'; send: Send; counts?: FeedbackCounts } | { outcome: 'absent' } | { outcome: 'foreign' }> {
   const { messageId, feedback, at } = report;
   let send = await readSend(db, key, { stale: true });
   const noted = await untilNotOvertaken(async (overtaken) => {
@@ -161,9 +161,9 @@ export async function noteReport(
       if (!(await markSent(db, key, send, report))) return 'conflict';
       send = { ...send, state: 'sent', messageId };
     } else if (now.feedback === send.feedback) {
-      return { outcome: 'known' as const };
+      return { outcome: 'known' as const, send };
     }
-    if (!now.feedback || now.feedback === send.feedback) return { outcome: 'noted' as const };
+    if (!now.feedback || now.feedback === send.feedback) return { outcome: 'noted' as const, send };
 
     const counts = feedbackCounts(send.feedback, now.feedback);
     const write = updateOf(
@@ -175,7 +175,7 @@ export async function noteReport(
     // a delivery follows nearly every mail, and its number is added up once for many
     const plain = now.feedback !== 'bounced' && now.feedback !== 'complained';
     const done = plain ? await written(db, write) : await writtenAndCounted(db, key, send.chunk, write, counts);
-    return done ? { outcome: 'noted' as const, chunk: send.chunk, ...(plain && { counts }) } : 'conflict';
+    return done ? { outcome: 'noted' as const, send, ...(plain && { counts }) } : 'conflict';
   });
   if (noted === 'overtaken') throw new Error('a report was overtaken by others');
   return noted;

@@ -49,6 +49,7 @@ export const previewTexts: Record<Locale, PreviewTexts> = {
       evidence_missing: 'mangler bevis for kundeforholdet',
       market_requires_consent: 'markedet krever samtykke',
       no_content: 'ingen tekst på et språk for dem',
+      unreadable: 'opplysningene kan ikke leses',
     },
   },
   sv: {
@@ -79,6 +80,7 @@ export const previewTexts: Record<Locale, PreviewTexts> = {
       evidence_missing: 'saknar bevis för kundförhållandet',
       market_requires_consent: 'marknaden kräver samtycke',
       no_content: 'ingen text på ett språk för dem',
+      unreadable: 'uppgifterna kan inte läsas',
     },
   },
   da: {
@@ -109,6 +111,7 @@ export const previewTexts: Record<Locale, PreviewTexts> = {
       evidence_missing: 'mangler bevis for kundeforholdet',
       market_requires_consent: 'markedet kræver samtykke',
       no_content: 'ingen tekst på et sprog til dem',
+      unreadable: 'oplysningerne kan ikke læses',
     },
   },
   fi: {
@@ -139,6 +142,7 @@ export const previewTexts: Record<Locale, PreviewTexts> = {
       evidence_missing: 'asiakassuhteesta ei ole näyttöä',
       market_requires_consent: 'markkina edellyttää suostumusta',
       no_content: 'ei tekstiä heidän kielellään',
+      unreadable: 'tietoja ei voi lukea',
     },
   },
   en: {
@@ -169,6 +173,7 @@ export const previewTexts: Record<Locale, PreviewTexts> = {
       evidence_missing: 'lack evidence of being customers',
       market_requires_consent: 'the market requires consent',
       no_content: 'no text in a language for them',
+      unreadable: 'what is known of them cannot be read',
     },
   },
 };
