@@ -126,6 +126,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     },
     secret: true,
     brands: true,
+    publicUrl: true,
     mail: 'to_test_recipients',
   },
   'marketer/campaigns': {
