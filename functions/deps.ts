@@ -8,12 +8,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
 import { brands } from '../policies/brands.ts';
 import type { Policy } from './domain/policy.ts';
-import { type Secret, Secret as SecretSchema } from './domain/secret.ts';
+import { parseSecret, type Secret } from './domain/secret.ts';
 import { once } from './once.ts';
 import type { TableName } from './store/tables.ts';
 import type { QueueName } from './triggers.ts';
@@ -22,7 +23,10 @@ import type { QueueName } from './triggers.ts';
 export interface Deps {
   readonly db: Db;
   readonly ses: Ses;
+  /** SES for many mails one after the other: connections are kept until the client is destroyed, which whoever uses it does when it has sent them. */
+  readonly bulkSes: Ses;
   readonly queues: Queues;
+  readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
   readonly secret: () => Promise<Secret>;
   /** The policy of a brand that this deployment serves. */
@@ -31,9 +35,15 @@ export interface Deps {
   readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** Where an unsubscribe can be mailed to; undefined on a stage that receives no mail. */
+  readonly unsubscribeAddress: () => string | undefined;
   /** The AWS region in which everything is kept. */
   readonly region: () => string;
   readonly now: () => Date;
+  /** Milliseconds by a clock that nobody sets: for how long something has taken. */
+  readonly elapsed: () => number;
+  /** Lets so many milliseconds pass. */
+  readonly sleep: (ms: number) => Promise<void>;
   /** 128 random bits, base64url: 22 characters, of which the first is no hyphen. */
   readonly newId: () => string;
   /** Writes one JSON line. Ids and outcomes only: never an address, a body, a header or a token. */
@@ -56,6 +66,12 @@ export interface Ses {
 export interface Queues {
   readonly client: SQSClient;
   readonly url: (queue: QueueName) => string;
+}
+
+/** EventBridge Scheduler, and what this stage's timers call: in which group they lie, which job, by whose leave, and where a call goes that did not come through. */
+export interface Timers {
+  readonly client: SchedulerClient;
+  readonly target: () => { readonly group: string; readonly jobArn: string; readonly roleArn: string; readonly deadArn: string };
 }
 
 const variable = (name: string): string => {
@@ -87,6 +103,20 @@ export const ses: Ses = {
   configurationSet: () => variable('CONFIGURATION_SET'),
 };
 
+// A batch's calls follow each other within moments, so its connections are no older than that: none has idled. It closes them at its end, before the
+// Lambda can sleep, and an idle one closes itself first. Without them each mail of a batch would begin with a handshake.
+const batchConnection = { keepAlive: true, timeout: 1_000 };
+const bulkSesV2 = /* @__PURE__ */ once(
+  () => new SESv2Client({ maxAttempts: 1, requestHandler: { httpAgent: batchConnection, httpsAgent: batchConnection } }),
+);
+/** The same configuration set. */
+export const bulkSes: Ses = {
+  get client() {
+    return bulkSesV2();
+  },
+  configurationSet: () => variable('CONFIGURATION_SET'),
+};
+
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 /** `CONFIRMATION_QUEUE_URL`, `ERASE_QUEUE_URL`, … lead to the queues. */
 export const queues: Queues = {
@@ -94,6 +124,20 @@ export const queues: Queues = {
     return sqs();
   },
   url: (queue) => variable(`${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`),
+};
+
+const scheduler = /* @__PURE__ */ once(() => new SchedulerClient({}));
+/** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`. */
+export const timers: Timers = {
+  get client() {
+    return scheduler();
+  },
+  target: () => ({
+    group: variable('TIMER_GROUP'),
+    jobArn: variable('TIMER_JOB_ARN'),
+    roleArn: variable('TIMER_ROLE_ARN'),
+    deadArn: variable('TIMER_DEAD_ARN'),
+  }),
 };
 
 const secretLifeMs = 5 * 60 * 1000;
@@ -129,7 +173,7 @@ async function readSecret(): Promise<Secret> {
   });
   if (!response.ok) throw new Error(`Secrets Manager answered ${response.status}`);
   const { SecretString } = (await response.json()) as { SecretString: string };
-  return SecretSchema.parse(JSON.parse(SecretString));
+  return parseSecret(SecretString);
 }
 
 /** The policy of a brand that the deployment serves. */
@@ -144,11 +188,20 @@ export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
 
+/** `UNSUBSCRIBE_ADDRESS`, where the stage has one. */
+export const unsubscribeAddress = (): string | undefined => process.env.UNSUBSCRIBE_ADDRESS;
+
 /** `AWS_REGION`, which Lambda sets itself. */
 export const region = (): string => variable('AWS_REGION');
 
 /** The machine's clock. */
 export const now = (): Date => new Date();
+
+/** The machine's monotonic clock. */
+export const elapsed = (): number => performance.now();
+
+/** By a timer of the machine. */
+export const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
 
 /** 128 bits from the system's source of randomness. */
 export const newId = (): string => {

@@ -1,5 +1,6 @@
 /** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
 import * as z from 'zod';
+import { CampaignId } from './domain/campaign.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
 
 /** A sign-up waits for its mail. */
@@ -18,3 +19,19 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
+
+/**
+ * A chunk of a campaign is to be sent; or, if the campaign has been cancelled, to be closed. `waits` counts how often it has been put off because there was
+ * no room for it.
+ */
+export const SendMessage = z.object({
+  brand: z.string(),
+  campaignId: CampaignId,
+  chunk: z.int().min(0),
+  waits: z.int().min(0).optional(),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+/** Something is to be done for a campaign: prepared, handed over, finished. Its own state says what. */
+export const CampaignMessage = z.object({ brand: z.string(), campaignId: CampaignId });
+export type CampaignMessage = z.infer<typeof CampaignMessage>;

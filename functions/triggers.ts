@@ -25,6 +25,29 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  /**
+   * A part of an audience at a time: the wait for its turn, the turn, and time for the last answers. Twice as many functions as send at 1,000 a second, so
+   * that each has its next part at hand.
+   */
+  send: { job: 'jobs/send', batchSize: 1, timeoutSeconds: 90, visibilitySeconds: 540, maxReceives: 5, maxConcurrency: 80 },
+  /** What SES tells. Its topic alone may write here. */
+  feedback: {
+    job: 'jobs/record-feedback',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 10,
+  },
+  /** A campaign goes on by one message at a time; a second one at once would only take its run from it. */
+  prepare: {
+    job: 'jobs/prepare-campaign',
+    batchSize: 1,
+    timeoutSeconds: 60,
+    visibilitySeconds: 360,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
 } as const satisfies Record<string, QueueSchema>;
 
@@ -32,7 +55,12 @@ export const queues = {
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** As long as anybody may wait for what was lost on the way; a look at what runs, which is nothing on most days. */
+  'jobs/watch-campaigns': 'rate(15 minutes)',
 } as const satisfies Record<`jobs/${string}`, string>;
+
+/** The alarm clocks that functions set themselves: which job they call. */
+export const timers = { job: 'jobs/start-campaign' } as const;
 
 /** A queue and the function that empties it. */
 export interface QueueSchema {

@@ -4,13 +4,14 @@
  */
 import type { Route, routes } from '../functions/routes.ts';
 import type { TableName, tables } from '../functions/store/tables.ts';
-import type { QueueName, queues, schedules, streams } from '../functions/triggers.ts';
+import type { QueueName, queues, schedules, streams, timers } from '../functions/triggers.ts';
 
 /** A function that something calls: a route, a stream, a queue or a schedule. */
 export type FunctionFile =
   | (typeof routes)[Route]
   | (typeof streams)[keyof typeof streams]['job']
   | (typeof queues)[QueueName]['job']
+  | (typeof timers)['job']
   | keyof typeof schedules;
 
 /** A table's index, `<table>.<index>`. */
@@ -44,8 +45,14 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
+  /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
+  readonly timers?: true;
+  /** Queues of which it may see how many messages wait. */
+  readonly countsMessagesOf?: readonly QueueName[];
   /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
   readonly mail?: true;
+  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
+  readonly campaigns?: true;
 }
 
 export const grants: Readonly<Record<FunctionFile, Grant>> = {
@@ -106,6 +113,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'marketer/campaigns': {
+    impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      // what became of each mail; and the callers' own keys
+      people: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    queues: ['prepare'],
+    timers: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
@@ -127,11 +147,57 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send': {
+    impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    queues: ['send'],
+    mail: true,
+    campaigns: true,
+  },
+  'jobs/record-feedback': {
+    impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['UpdateItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
     brands: true,
+  },
+  'jobs/start-campaign': {
+    impact:
+      'Newsletters do not go out at the time that they were scheduled for; within a quarter of an hour they are started another way.',
+    data: { campaigns: ['GetItem', 'PutItem'] },
+    queues: ['prepare'],
+  },
+  'jobs/prepare-campaign': {
+    impact: 'Newsletters do not get further: nobody new is mailed, and what was cancelled is not accounted for.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      people: ['BatchGetItem'],
+      'people.audience': ['Query'],
+    },
+    brands: true,
+    queues: ['prepare', 'send'],
+  },
+  'jobs/watch-campaigns': {
+    impact: 'Newsletters that lost a step on their way stand still, and nobody is asked to look at them.',
+    data: { campaigns: ['GetItem', 'Query', 'PutItem'], 'campaigns.running': ['Query'] },
+    brands: true,
+    queues: ['prepare'],
+    countsMessagesOf: ['send'],
   },
   'jobs/sweep': {
     impact: 'Nobody is asked, deactivated or deleted when the policies say so: people are kept longer than was promised.',

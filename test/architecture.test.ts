@@ -119,6 +119,12 @@ describe('import directions', () => {
       'functions/domain/',
       'type functions/deps.ts',
       '@aws-sdk/client-sesv2',
+      // the language of newsletters, and the formats that they are written in
+      'liquidjs',
+      'mjml',
+      'marked',
+      'parse5',
+      'html-to-text',
     ],
     'functions/http/': [
       'functions/http/',

@@ -84,6 +84,15 @@ export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 
+/** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
+export const FeedbackEvidence = z.object({
+  purpose: z.string(),
+  campaignId: z.string().optional(),
+  messageId: z.string(),
+  says: z.string(),
+});
+export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -112,12 +121,20 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: NoteEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
-  z.object({
-    ...common,
-    act: z.enum(['deactivated', 'lapsed', 'removed']),
-    method: z.literal('retention'),
-    evidence: RetentionEvidence,
-  }),
+  z.discriminatedUnion('method', [
+    z.object({
+      ...common,
+      act: z.enum(['deactivated', 'lapsed', 'removed']),
+      method: z.literal('retention'),
+      evidence: RetentionEvidence,
+    }),
+    z.object({
+      ...common,
+      act: z.enum(['bounced', 'complained', 'removed']),
+      method: z.literal('feedback'),
+      evidence: FeedbackEvidence,
+    }),
+  ]),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),

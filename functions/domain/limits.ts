@@ -26,10 +26,61 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
+  startGraceHours: 4,
+  /** How early the alarm clock may go off, by ours: it keeps time to the minute. */
+  startEarlySeconds: 60,
+  /** How far ahead a campaign can be scheduled: beyond it lies a slip of the pen. */
+  scheduledDays: 366,
+  /** People whom one run of preparing adds to a campaign, pages it reads for them at most, and chunks that one run hands over. */
+  preparedPerRun: 2_000,
+  pagesPerRun: 20,
+  handedOverPerRun: 1_000,
+  /** Minutes without a step after which the work on a campaign is taken up anew, and after which somebody has to look. */
+  standstillMinutes: 10,
+  standstillReviewMinutes: 90,
+  /** How often chunks that nobody is at work on are handed over anew, without one more of them ending, before somebody has to look. */
+  handedOverAnew: 3,
+  /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
+  chunkDays: 400,
+  /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
+  campaignShare: 0.965,
+  quotaShare: 0.98,
+  /** Mails a second that one sender keeps up with; the mails of its turn, and the seconds that a turn lasts at a low rate. */
+  mailsPerSenderSecond: 25,
+  turnMails: 50,
+  turnSeconds: 20,
+  /** How long a sender works on a chunk at most, takes new turns, and waits for one; no function lives longer than the first. */
+  senderSeconds: 90,
+  turnsWithinSeconds: 20,
+  patienceSeconds: 20,
+  /** Oldest a reading of a person's consent may be when their mail goes out (I2); and how long before its moment it is made. */
+  consentAgeMs: 800,
+  consentLeadMs: 150,
+  /** How long what SES says of the account is taken for true. */
+  accountSeconds: 30,
+  /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
+  putOffSeconds: 5,
+  putOffAtMostSeconds: 900,
+  /** Least that it is kept what became of a mail; complaints come late. */
+  sendsKept: '3 months',
+  /** Mails in a row that come back for the time being, before an address counts as dead. */
+  softBouncesInARow: 5,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
   formFields: 200,
+  /** Largest body with the content of a campaign, in all its locales. */
+  campaignBytes: 1024 * 1024,
+  /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
+  subjectLength: 200,
+  preheaderLength: 300,
+  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
+  sourceLength: 150_000,
+  compiledLength: 200_000,
+  /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
+  campaignLinks: 150,
+  linkLength: 2000,
   /** Longest user agent kept as evidence. */
   agentLength: 200,
 } as const;

@@ -6,7 +6,7 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, hasExpired, type Person, type Profile, stands } from './consent.ts';
+import { type Consent, hasExpired, isPursued, type Person, type Profile } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
@@ -30,18 +30,21 @@ export interface Step {
 }
 
 /** What the rules need to know of a person. */
-export type Retained = { readonly profile: Pick<Profile, 'market' | 'lastSigns'>; readonly consents: Person['consents'] };
+export type Retained = {
+  readonly profile: Pick<Profile, 'market' | 'lastSigns' | 'relationshipEndedOn'>;
+  readonly consents: Person['consents'];
+};
 
 /** Signals that a person gives by coming to us. What we send, and how it is read, is not contact (K8). */
 const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login', 'preference_update', 'purchase', 'site_visit'];
 
 /**
  * Every step that the rules hold for a person, the earliest first. A purpose that has ended has no rules left; a relationship's clock starts when it
- * ends, which nothing here has recorded yet.
+ * ends.
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
   const steps = person.consents
-    .filter((consent) => stands(consent, now) || lapsed(consent, now))
+    .filter((consent) => isPursued(consent, now) || lapsed(consent, now))
     .flatMap((consent) => [
       ...lapseOf(policy, consent),
       ...(purposeOf(policy, consent.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, consent, rule, now)),
@@ -84,7 +87,7 @@ function beginningOf(policy: Policy, { profile }: Retained, consent: Consent, { 
   const given = dayOf(new Date(consent.since));
   switch (clock) {
     case 'relationship_end':
-      return undefined;
+      return profile.relationshipEndedOn;
     case 'consent_given':
       return given;
     case 'last_inbound_contact':
@@ -185,7 +188,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
 
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
-  const ends = person.consents.filter((consent) => stands(consent, now)).map(({ purpose }) => purpose);
+  const ends = person.consents.filter((consent) => isPursued(consent, now)).map(({ purpose }) => purpose);
   const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
   return { act: 'end', ends, lapses: [], person: 'erased', why };
 }
@@ -210,7 +213,7 @@ function ending(
   const ends = [...of('delete'), ...of('anonymise')].filter((purpose) => !lapses.includes(purpose));
   const gone = new Set([...ends, ...lapses]);
   const carries = ({ purpose }: Consent) => isMailPurpose(purpose) || purpose.startsWith('service:');
-  const left = consents.some((consent) => carries(consent) && stands(consent, now) && !gone.has(consent.purpose));
+  const left = consents.some((consent) => carries(consent) && isPursued(consent, now) && !gone.has(consent.purpose));
   if (!left && of('delete').length > 0) return { act: 'end', ends, lapses, person: 'erased', why };
   if (!left && of('anonymise').length > 0) return { act: 'end', ends, lapses, person: 'anonymised', why };
   // nothing that was agreed to is left: what a withdrawal would do is done

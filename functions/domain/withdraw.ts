@@ -1,12 +1,12 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { type Person, type Suppression, stands } from './consent.ts';
+import { isPursued, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
-  /** Purposes that stand and end with it. */
+  /** Purposes that stand, by consent or on another ground, and end with it. */
   readonly ends: readonly PurposeId[];
   /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
   readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
@@ -27,7 +27,7 @@ export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
  * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
  */
 export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
-  const standing = person.consents.filter((consent) => stands(consent, now)).map((consent) => consent.purpose);
+  const standing = person.consents.filter((consent) => isPursued(consent, now)).map((consent) => consent.purpose);
   const scope = scopeOf(policy, purpose);
   const ends = standing.filter((other) => scope.includes(other));
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));

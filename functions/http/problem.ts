@@ -13,6 +13,7 @@ export const problems = {
   'form-withdrawn': { status: 409, title: 'This version of the form has been withdrawn' },
   barred: { status: 409, title: 'Only the person can sign this address up' },
   'confirmation-waiting': { status: 409, title: 'A confirmation of this form is already waiting at this address' },
+  'campaign-state': { status: 409, title: 'The state of the campaign does not allow this' },
   'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },
   'idempotency-busy': { status: 409, title: 'The first request with this key is still being answered', retryAfterSeconds: 1 },
   busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },

@@ -42,11 +42,15 @@ export const keys = {
     sk: `SEND#${campaignId}`,
   }),
   /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
-  campaign: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#campaigns`, sk: campaignId as string }),
+  campaigns: (brand: string) => `${brand}#campaigns`,
+  /** Of the index `running`: on a campaign for as long as something is left to do for it. */
+  running: (brand: string) => ({ running: brand }),
+  campaign: (brand: string, campaignId: CampaignId) => ({ pk: keys.campaigns(brand), sk: campaignId as string }),
   content: (brand: string, campaignId: CampaignId, locale: string) => ({
     pk: `${brand}#${campaignId}`,
     sk: `CONTENT#${locale}`,
   }),
+  source: (brand: string, campaignId: CampaignId, locale: string) => ({ pk: `${brand}#${campaignId}`, sk: `SOURCE#${locale}` }),
   linkTable: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#${campaignId}`, sk: 'LINKS' }),
   chunk: (brand: string, campaignId: CampaignId, chunk: number) => ({
     pk: `${brand}#${campaignId}`,
@@ -55,6 +59,8 @@ export const keys = {
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
   segments: (brand: string) => `${brand}#segments`,
   segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
+  /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
+  lease: () => ({ pk: '@sending', sk: 'LEASE' }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */

@@ -12,8 +12,11 @@
  * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
+ * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
  * | which segments has a brand saved? | campaigns, pk = `<brand>#segments`, by id | segments, audience, prepare-campaign |
+ * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
+ * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
  * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
  */
@@ -44,7 +47,14 @@ export const tables = {
     sortKey: { name: 'sk', type: 'S' },
     ttlAttribute: 'expiresAt',
     stream: undefined,
-    indexes: {},
+    indexes: {
+      /** Sparse: campaigns for which something is left to do, whatever else there has been over the years. */
+      running: {
+        partitionKey: { name: 'running', type: 'S' },
+        sortKey: { name: 'sk', type: 'S' },
+        projected: [],
+      },
+    },
   },
   ledger: {
     partitionKey: { name: 'pk', type: 'S' },

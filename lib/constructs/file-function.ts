@@ -119,6 +119,12 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
   }
 
+  /** Allows seeing how many messages wait in the queue. Sets `<NAME>_QUEUE_URL`. */
+  countsMessagesOf(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
+    this.grants('sqs', ['GetQueueAttributes'], queue.queueArn);
+    this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
+  }
+
   /** Allows the actions of one service on exactly this resource. */
   grants(service: string, actions: readonly string[], resource: string): void {
     this.addToRolePolicy(

@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
 import type { TableName } from '../../functions/store/tables.ts';
-import { type QueueName, type QueueSchema, queues, schedules, streams } from '../../functions/triggers.ts';
+import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
@@ -14,6 +14,7 @@ import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { Timers } from '../constructs/timers.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
 import { throttles } from '../throttles.ts';
@@ -50,7 +51,6 @@ export class AppStack extends Stack {
       }),
     );
 
-    const mail = new Mail(this, 'Mail', { brands, queuePrefix: prefix, alarms });
     const signIn = new SignIn(this, 'SignIn', { brands, settings: stage.signIn, production: stage.production });
     const api = new RouteApi(this, 'Http', {
       name: prefix,
@@ -81,6 +81,8 @@ export class AppStack extends Stack {
       if (!queue) throw new Error(`no queue ${name}`);
       return queue;
     };
+
+    const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
 
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
@@ -128,17 +130,16 @@ export class AppStack extends Stack {
 
     for (const [name, stream] of entries(streams)) this.readStream(name, functionOf(stream.job), { data, prefix, alarms });
 
-    const byTheClock: readonly (readonly [string, string])[] = Object.entries(schedules);
-    if (byTheClock.length > 0) {
-      const dead = new DeadLetterQueue(this, 'SchedulesDead', {
-        queueName: `${prefix}-schedules-dead`,
-        impact: 'A job by the clock did not start.',
-        alarms,
-      });
-      for (const [job, expression] of byTheClock) {
-        new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job as FunctionFile), expression, dead });
-      }
+    const dead = new DeadLetterQueue(this, 'SchedulesDead', {
+      queueName: `${prefix}-schedules-dead`,
+      impact: 'A job by the clock did not start.',
+      alarms,
+    });
+    for (const [job, expression] of entries(schedules)) {
+      new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job), expression, dead });
     }
+    const alarmClocks = new Timers(this, 'Timers', { name: prefix, job: functionOf(timers.job), dead });
+    for (const [file, grant] of entries(grants)) if (grant.timers) alarmClocks.setBy(functionOf(file));
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
@@ -161,7 +162,9 @@ export class AppStack extends Stack {
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
+    for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
     if (grant.mail) around.mail.sentBy(fn);
+    if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
