@@ -8,6 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -26,6 +27,7 @@ export interface Deps {
   /** SES for many mails one after the other: connections are kept until the client is destroyed, which whoever uses it does when it has sent them. */
   readonly bulkSes: Ses;
   readonly queues: Queues;
+  readonly files: Files;
   readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
   readonly secret: () => Promise<Secret>;
@@ -62,6 +64,12 @@ export interface Db {
 export interface Ses {
   readonly client: SESv2Client;
   readonly configurationSet: () => string;
+}
+
+/** S3, and the bucket of this stage's exports and imports. */
+export interface Files {
+  readonly client: S3Client;
+  readonly bucket: () => string;
 }
 
 /** SQS, and the addresses of this stage's queues. */
@@ -140,6 +148,15 @@ export const timers: Timers = {
     roleArn: variable('TIMER_ROLE_ARN'),
     deadArn: variable('TIMER_DEAD_ARN'),
   }),
+};
+
+const s3 = /* @__PURE__ */ once(() => new S3Client({}));
+/** `FILES_BUCKET`. */
+export const files: Files = {
+  get client() {
+    return s3();
+  },
+  bucket: () => variable('FILES_BUCKET'),
 };
 
 const secretLifeMs = 5 * 60 * 1000;

@@ -1,6 +1,7 @@
 /** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
 import * as z from 'zod';
 import { CampaignId } from './domain/campaign.ts';
+import { FileId } from './domain/files.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
 
 /** A sign-up waits for its mail. */
@@ -35,3 +36,7 @@ export type SendMessage = z.infer<typeof SendMessage>;
 /** Something is to be done for a campaign: prepared, handed over, finished. Its own state says what. */
 export const CampaignMessage = z.object({ brand: z.string(), campaignId: CampaignId });
 export type CampaignMessage = z.infer<typeof CampaignMessage>;
+
+/** An export is to begin, or to go on. */
+export const ExportMessage = z.object({ brand: z.string(), exportId: FileId });
+export type ExportMessage = z.infer<typeof ExportMessage>;

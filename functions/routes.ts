@@ -27,6 +27,8 @@ export const routes = {
   'GET /v1/{brand}/segments/{id}': 'marketer/segments',
   'PUT /v1/{brand}/segments/{id}': 'marketer/segments',
   'DELETE /v1/{brand}/segments/{id}': 'marketer/segments',
+  'POST /v1/{brand}/exports': 'marketer/exports',
+  'GET /v1/{brand}/exports/{id}': 'marketer/exports',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',

@@ -49,6 +49,22 @@ export const queues = {
     maxConcurrency: 5,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  exports: {
+    job: 'jobs/export-audience',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
+  'brand-exports': {
+    job: 'jobs/export-brand',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */

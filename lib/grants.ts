@@ -20,14 +20,14 @@ export type IndexName = {
 }[TableName];
 
 /**
- * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; `BatchGetItem` is many
- * GetItems in one call; and what is written to the ledger stays as it was written.
+ * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. `Scan` is for the export of a
+ * whole brand alone; `BatchGetItem` is many GetItems in one call; and what is written to the ledger stays as it was written.
  */
 export type ActionOn<Data extends TableName | IndexName> = Data extends IndexName
   ? 'Query'
   : Data extends 'ledger'
-    ? 'GetItem' | 'Query' | 'PutItem'
-    : 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+    ? 'GetItem' | 'Query' | 'PutItem' | 'Scan'
+    : 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** What one function may do. What is left out it may not. */
 export interface Grant {
@@ -45,6 +45,8 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
+  /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
+  readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
   /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
   readonly timers?: true;
   /** Queues of which it may see how many messages wait. */
@@ -95,6 +97,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   'marketer/segments': {
     impact: 'Marketers cannot save, see or remove the audiences that they keep under a name.',
     data: { campaigns: ['Query', 'PutItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/exports': {
+    impact: 'Marketers cannot take large lists out, nor a brand its data elsewhere.',
+    // a request happens once under its key, which lies with the people
+    data: {
+      people: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      campaigns: ['Query', 'PutItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    files: { exports: ['GetObject'] },
+    queues: ['exports', 'brand-exports'],
     secret: true,
     brands: true,
   },
@@ -214,6 +229,24 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     queues: ['prepare'],
     countsMessagesOf: ['send'],
+  },
+  'jobs/export-audience': {
+    impact: 'Exports that marketers asked for are not written.',
+    data: {
+      people: ['BatchGetItem'],
+      'people.audience': ['Query'],
+      campaigns: ['PutItem', 'UpdateItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    files: { exports: ['PutObject'] },
+    queues: ['exports'],
+    brands: true,
+  },
+  'jobs/export-brand': {
+    impact: 'The export of a whole brand is not written.',
+    data: { people: ['Scan'], campaigns: ['PutItem', 'UpdateItem'], ledger: ['Query', 'PutItem', 'Scan'] },
+    files: { exports: ['PutObject'] },
+    queues: ['brand-exports'],
   },
   'jobs/sweep': {
     impact: 'Nobody is asked, deactivated or deleted when the policies say so: people are kept longer than was promised.',

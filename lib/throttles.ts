@@ -69,6 +69,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/segments/{id}': desk,
   'PUT /v1/{brand}/segments/{id}': desk,
   'DELETE /v1/{brand}/segments/{id}': desk,
+  'POST /v1/{brand}/exports': desk,
+  'GET /v1/{brand}/exports/{id}': desk,
   'GET /v1/{brand}/contacts': desk,
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,

@@ -1,5 +1,6 @@
 /** Every key that the store writes or reads. Ids and keyed hashes only: no address is ever part of a key (T35). */
 import type { CampaignId } from '../domain/campaign.ts';
+import type { FileId } from '../domain/files.ts';
 import type { AddressHash, ContactId } from '../domain/identity.ts';
 import type { PurposeId } from '../domain/policy.ts';
 import type { SegmentId } from '../domain/segment.ts';
@@ -17,6 +18,8 @@ const contact = (brand: string, contactId: ContactId): string => `${brand}#${con
 export const keys = {
   address,
   contact,
+  /** What every key of a brand begins with, and no other brand's. */
+  brand: (brand: string) => `${brand}#`,
   pointer: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'POINTER' }),
   suppression: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'SUPPRESSION' }),
   request: (brand: string, hash: AddressHash, form: string) => ({ pk: address(brand, hash), sk: `REQUEST#${form}` }),
@@ -65,6 +68,8 @@ export const keys = {
   segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
   /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
   lease: () => ({ pk: '@sending', sk: 'LEASE' }),
+  export: (brand: string, fileId: FileId) => ({ pk: `${brand}#files`, sk: `EXPORT#${fileId}` }),
+  import: (brand: string, fileId: FileId) => ({ pk: `${brand}#files`, sk: `IMPORT#${fileId}` }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */

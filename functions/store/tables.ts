@@ -17,6 +17,7 @@
  * | which segments has a brand saved? | campaigns, pk = `<brand>#segments`, by id | segments, audience, prepare-campaign |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
+ * | how far is this export or import? | campaigns, pk = `<brand>#files`, EXPORT#…, IMPORT#… | exports, imports, their jobs |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
  * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
  */

@@ -8,6 +8,7 @@ import { routes } from '../../functions/routes.ts';
 import type { TableName } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
+import { Files } from '../constructs/files.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
 import { JobSchedule } from '../constructs/job-schedules.ts';
@@ -84,6 +85,7 @@ export class AppStack extends Stack {
 
     const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
 
+    const files = new Files(this, 'Files');
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
       const fn = new FileFunction(this, pascal(file), {
@@ -91,7 +93,7 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
+      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
       this.watch(fn, grant.impact, alarms);
       functions.set(file, fn);
     }
@@ -165,6 +167,7 @@ export class AppStack extends Stack {
     if (grant.mail === true) around.mail.sentBy(fn);
     if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
+    for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
     if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
@@ -243,6 +246,7 @@ export class AppStack extends Stack {
 interface Around {
   readonly data: DataStack;
   readonly mail: Mail;
+  readonly files: Files;
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;

@@ -32,6 +32,45 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable/index/audience',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'marketer/exports': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    's3:GetObject FilesBucket/exports/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-brand-exports',
+    'sqs:SendMessage samtykke-test-exports',
+  ],
+  'jobs/export-audience': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'dynamodb:UpdateItem CampaignsTable',
+    's3:PutObject FilesBucket/exports/*',
+    'sqs:DeleteMessage samtykke-test-exports',
+    'sqs:GetQueueAttributes samtykke-test-exports',
+    'sqs:ReceiveMessage samtykke-test-exports',
+    'sqs:SendMessage samtykke-test-exports',
+  ],
+  'jobs/export-brand': [
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Scan LedgerTable',
+    'dynamodb:Scan PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    's3:PutObject FilesBucket/exports/*',
+    'sqs:DeleteMessage samtykke-test-brand-exports',
+    'sqs:GetQueueAttributes samtykke-test-brand-exports',
+    'sqs:ReceiveMessage samtykke-test-brand-exports',
+    'sqs:SendMessage samtykke-test-brand-exports',
+  ],
   'marketer/segments': [
     'dynamodb:DeleteItem CampaignsTable',
     'dynamodb:PutItem CampaignsTable',
@@ -134,6 +173,31 @@ const variables: Record<string, Record<string, string>> = {
     CAMPAIGNS_TABLE: 'CampaignsTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
+  },
+  'marketer/exports': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
+    EXPORTS_QUEUE_URL: 'samtykke-test-exports',
+    BRAND_EXPORTS_QUEUE_URL: 'samtykke-test-brand-exports',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/export-audience': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    FILES_BUCKET: 'FilesBucket',
+    EXPORTS_QUEUE_URL: 'samtykke-test-exports',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/export-brand': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    FILES_BUCKET: 'FilesBucket',
+    BRAND_EXPORTS_QUEUE_URL: 'samtykke-test-brand-exports',
   },
   'marketer/segments': { CAMPAIGNS_TABLE: 'CampaignsTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
@@ -242,19 +306,28 @@ describe('the permissions', () => {
     const statements = policies.flatMap(statementsOf);
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual([]);
     const resources = statements.flatMap(({ Resource }) => list(Resource).map(resourceInWords));
-    expect(resources.filter((resource) => resource.includes('*'))).toEqual(['PeopleTable/stream/*']);
+    expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
+      'FilesBucket/exports/*',
+      'PeopleTable/stream/*',
+    ]);
   });
 
-  test('allow no Scan, no batch of writes and no PartiQL, which would read or write around the keys', () => {
+  test('allow no batch of writes and no PartiQL, which would read or write around the keys, and Scan to the export of a brand alone (S24)', () => {
     const actions = policies.flatMap(statementsOf).flatMap(({ Action }) => list(Action));
-    expect(actions.filter((action) => /Scan|Batch(?!GetItem$)|PartiQL/.test(action))).toEqual([]);
+    expect(actions.filter((action) => /Batch(?!GetItem$)|PartiQL/.test(action))).toEqual([]);
+    const scanning = Object.keys(functions).filter((file) =>
+      permissionsOf(functions[file] ?? expect.fail(file)).some((permission) => permission.startsWith('dynamodb:Scan')),
+    );
+    expect(scanning).toEqual(['jobs/export-brand']);
   });
 
   test('let nobody change or delete what stands in the ledger', () => {
     const onLedger = Object.values(functions)
       .flatMap(permissionsOf)
       .filter((permission) => permission.endsWith('LedgerTable'));
-    expect(new Set(onLedger)).toEqual(new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable']));
+    expect(new Set(onLedger)).toEqual(
+      new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable', 'dynamodb:Scan LedgerTable']),
+    );
   });
 
   test('come from no policy that AWS or anyone else manages', () => {
