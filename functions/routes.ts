@@ -24,9 +24,14 @@ export const routes = {
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
+  'GET /v1/{brand}/partners': 'marketer/partners',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',
+
+  // partners' machines
+  'GET /v1/{brand}/partners/{partner}/changes': 'partner/changes',
+  'POST /v1/{brand}/partners/{partner}/ack': 'partner/ack',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

@@ -26,12 +26,22 @@ export const queues = {
     maxConcurrency: 5,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  feed: {
+    job: 'jobs/feed-partners',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** Once a day is enough for periods of days. */
+  'jobs/watch-partners': 'cron(0 6 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** A queue and the function that empties it. */

@@ -340,6 +340,10 @@ describe('a key', () => {
       // the id of somebody who works with the system, at the identity provider
       'operator: string',
       'chunk: number',
+      // a company's id in the policy
+      'partner: string',
+      'position: number',
+      'at: string',
       'seq: number',
       'shard: number',
       'keyHash: string',

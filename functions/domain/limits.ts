@@ -26,6 +26,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
