@@ -32,6 +32,7 @@ export const routes = {
   // partners' machines
   'GET /v1/{brand}/partners/{partner}/changes': 'partner/changes',
   'POST /v1/{brand}/partners/{partner}/ack': 'partner/ack',
+  'POST /v1/{brand}/partners/{partner}/opt-outs': 'partner/opt-outs',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

@@ -75,4 +75,5 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
 
   'GET /v1/{brand}/partners/{partner}/changes': machine,
   'POST /v1/{brand}/partners/{partner}/ack': machine,
+  'POST /v1/{brand}/partners/{partner}/opt-outs': machine,
 };

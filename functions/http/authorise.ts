@@ -1,5 +1,5 @@
 /** Who calls, and what they may do. The gateway has verified the token; what it means for a brand is decided here. */
-import { recipientsOf } from '../domain/egress.ts';
+import { companiesOf } from '../domain/egress.ts';
 import type { Policy, Recipient } from '../domain/policy.ts';
 import type { HttpRequest } from './handler.ts';
 import { Problem } from './problem.ts';
@@ -52,7 +52,7 @@ export function callingPartner(request: HttpRequest, policyOf: (brand: string) =
   const { claims, path } = request;
   if (claims.token_use !== 'access') throw new Problem('unauthorised');
   const policy = policyOf(path.brand ?? '');
-  const partner = policy && recipientsOf(policy).find(({ id }) => id === path.partner);
+  const partner = policy && companiesOf(policy).find(({ id }) => id === path.partner);
   const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
   if (!partner || !scopes.includes(`partner/${policy.brand}.${partner.id}`)) throw new Problem('not-found');
   return { policy, partner };

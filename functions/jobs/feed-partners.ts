@@ -1,5 +1,5 @@
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
-import { egress, recipientsOf } from '../domain/egress.ts';
+import { egress, feedReaders } from '../domain/egress.ts';
 import { newsFor } from '../domain/feed.ts';
 import type { ContactId } from '../domain/identity.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -20,7 +20,7 @@ export const feedPartners = (needs: Needs): QueueHandler =>
   queue(FeedMessage, async ({ brand, contactId, seq }) => {
     const policy = needs.policyOf(brand);
     if (!policy) throw new Error(`no policy for ${brand}`);
-    for (const { id } of recipientsOf(policy)) {
+    for (const { id } of feedReaders(policy)) {
       const outcome = await untilNotOvertaken(() => tellPartner(needs, policy, id, contactId, seq));
       if (outcome === 'overtaken') throw new Error('the feed was overtaken');
       if (outcome !== 'known') needs.log('partner_told', { brand, partner: id, contactId, news: outcome });

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Deps, policyOf, queues } from '../deps.ts';
-import { recipientsOf } from '../domain/egress.ts';
+import { feedReaders } from '../domain/egress.ts';
 import { type StreamHandler, stream } from '../http/queue.ts';
 import type { ConfirmationMessage, EraseMessage, FeedMessage, RepermissionMessage } from '../messages.ts';
 import { readKey } from '../store/keys.ts';
@@ -62,7 +62,7 @@ function newsOf(record: DynamoDBRecord, policyOf: Needs['policyOf']): Onward[] {
   const key = readKey(Keys?.pk?.S ?? '', Keys?.sk?.S ?? '');
   if (key?.item !== 'profile') return [];
   const policy = policyOf(key.brand);
-  if (!policy || recipientsOf(policy).length === 0) return [];
+  if (!policy || feedReaders(policy).length === 0) return [];
   const [before, after] = [OldImage, NewImage].map((image) => Number(image?.seq?.N ?? 0)) as [number, number];
   const gone = record.eventName === 'REMOVE';
   if (!gone && before === after) return [];

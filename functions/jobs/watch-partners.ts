@@ -1,5 +1,5 @@
 import { type Deps, db, log, now, policies } from '../deps.ts';
-import { recipientsOf } from '../domain/egress.ts';
+import { feedReaders } from '../domain/egress.ts';
 import { acknowledgeBy } from '../domain/feed.ts';
 import { limits } from '../domain/limits.ts';
 import { unacknowledged } from '../store/feed.ts';
@@ -12,7 +12,7 @@ export const watchPartners =
   async () => {
     const partners: { brand: string; partner: string; overdue: number }[] = [];
     for (const policy of policies()) {
-      for (const { id } of recipientsOf(policy)) {
+      for (const { id } of feedReaders(policy)) {
         const open = await unacknowledged(db, policy.brand, id, limits.unacknowledgedShown);
         const overdue = open.filter(({ at }) => acknowledgeBy(policy, at) <= now()).length;
         if (overdue === 0) continue;

@@ -1,5 +1,5 @@
 import { type Deps, db, now, policyOf } from '../deps.ts';
-import { recipientsOf } from '../domain/egress.ts';
+import { declaredGround, feedReaders } from '../domain/egress.ts';
 import { acknowledgeBy } from '../domain/feed.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy, Recipient } from '../domain/policy.ts';
@@ -14,7 +14,7 @@ export const partners = (needs: Needs): HttpHandler =>
   http({
     'GET /v1/{brand}/partners': async (request) => {
       const { policy } = operatorOf(request, needs.policyOf, ['privacy', 'admin']);
-      const items = await Promise.all(recipientsOf(policy).map((recipient) => stateOf(needs, policy, recipient)));
+      const items = await Promise.all(feedReaders(policy).map((recipient) => stateOf(needs, policy, recipient)));
       return json(200, { items, next: null });
     },
   });
@@ -28,7 +28,7 @@ async function stateOf({ db, now }: Needs, policy: Policy, { id, name, country, 
     url,
     contract,
     fields,
-    group: policy.sharing.group.some((recipient) => recipient.id === id),
+    ground: declaredGround(policy, id) ?? null,
     unacknowledged: open.map(({ shard, position, type, contactId, at }) => {
       const due = acknowledgeBy(policy, at);
       return { id: `${shard}-${position}`, type, contactId, at, due: due.toISOString(), overdue: due <= now() };

@@ -61,6 +61,8 @@ const person = (consents: readonly Consent[], profile: Partial<Person['profile']
 });
 const agreed = person([consent('partner:acme')]);
 const mailed = person([consent('newsletter:news')]);
+const creatio = { id: 'creatio', name: 'Creatio', country: 'DE', fields: ['email'], dpaSigned: true };
+const crm = { kind: 'creatio', direction: 'both', deletePropagates: true };
 const notice = { partners: 'notice', registry: [{ ...acme, id: 'other' }] };
 const group = { partners: 'never', registry: [], group: [{ ...acme, id: 'parent' }] };
 
@@ -136,6 +138,28 @@ describe('the egress guard', () => {
       'nothing_to_share_for',
     ],
     [
+      'the CRM of somebody who is not mailed (X10)',
+      policyWith({ crm, processors: [creatio] }),
+      'creatio',
+      person([consent('newsletter:news', 'ConsentWithdrawn')]),
+      'nothing_to_share_for',
+    ],
+    [
+      'a CRM without a signed agreement (A6)',
+      policyWith({ crm, processors: [{ ...creatio, dpaSigned: false }] }),
+      'creatio',
+      mailed,
+      'agreement_missing',
+    ],
+    [
+      'a CRM that only tells',
+      policyWith({ crm: { ...crm, direction: 'pull' }, processors: [creatio] }),
+      'creatio',
+      mailed,
+      'unknown_recipient',
+    ],
+    ['a processor that is no CRM', policyWith({ processors: [creatio] }), 'creatio', mailed, 'unknown_recipient'],
+    [
       'of the group, of a Danish consumer (A5)',
       policyWith({ purposes: {}, markets: { no: { locale: 'nb', rulePack: 'DK' } } }, group),
       'parent',
@@ -155,6 +179,7 @@ describe('the egress guard', () => {
 
   test.each([
     ['of the group, of somebody who is mailed', policyWith({ purposes: {} }, group), 'parent', mailed, 'group', 'eea'],
+    ['that runs the CRM', policyWith({ crm, processors: [creatio] }), 'creatio', mailed, 'processor', 'eea'],
     ['by notice, in Norway', policyWith({ purposes: {} }, notice), 'other', mailed, 'notice', 'eea'],
     [
       'of the group, of a Danish business',

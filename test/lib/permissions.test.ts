@@ -45,6 +45,13 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'partner/ack': ['dynamodb:GetItem PeopleTable', 'dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'partner/opt-outs': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+  ],
   'jobs/feed-partners': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:GetItem PeopleTable',
@@ -161,6 +168,7 @@ const variables: Record<string, Record<string, string>> = {
   'marketer/partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'partner/changes': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'partner/ack': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'partner/opt-outs': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/feed-partners': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'jobs/watch-partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'jobs/send-confirmation': {
