@@ -40,6 +40,8 @@ export const queues = {
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** A period of 72 hours wants more than one look a day. */
+  'jobs/watch-breaches': 'cron(0 0/6 * * ? *)',
   /** Once a day is enough for periods of days. */
   'jobs/watch-partners': 'cron(0 6 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;

@@ -100,6 +100,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'marketer/breaches': {
+    impact: 'Privacy officers cannot enter breaches, and the 72 hours run all the same.',
+    data: { people: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/partners': {
     impact: 'Privacy officers cannot see which partners have not acted upon withdrawals.',
     data: { people: ['GetItem', 'Query'] },
@@ -135,6 +141,14 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     // a check holds the person to what was judged
     data: { people: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'] },
     secret: true,
+    brands: true,
+  },
+  'jobs/watch-breaches': {
+    impact: 'Nobody is told when the authority must hear of a breach.',
+    alarms: {
+      breach_pressing: 'The authority must hear of a breach within a day, or should have heard. The log line names its entry.',
+    },
+    data: { people: ['Query'] },
     brands: true,
   },
   'jobs/watch-partners': {

@@ -343,6 +343,8 @@ describe('a key', () => {
       // a company's id in the policy
       'partner: string',
       'position: number',
+      // of a register's entry
+      'id: string',
       'at: string',
       'seq: number',
       'shard: number',

@@ -52,6 +52,7 @@ export const keys = {
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  breach: (brand: string, id: string) => ({ pk: `${brand}#breaches`, sk: id }),
   /** A partner's feed: the news of one shard, by position. */
   feed: (brand: string, partner: string, shard: number) => `${brand}#feed#${partner}#${shard}`,
   news: (brand: string, partner: string, shard: number, position: number) => ({

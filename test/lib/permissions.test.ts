@@ -62,6 +62,17 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-feed',
     'sqs:ReceiveMessage samtykke-test-feed',
   ],
+  'jobs/watch-breaches': ['dynamodb:Query PeopleTable'],
+  'marketer/breaches': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'jobs/watch-partners': ['dynamodb:GetItem PeopleTable', 'dynamodb:Query PeopleTable'],
   'marketer/policy': [],
   'jobs/relay': [
@@ -170,6 +181,13 @@ const variables: Record<string, Record<string, string>> = {
   'partner/ack': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'partner/opt-outs': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/feed-partners': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'jobs/watch-breaches': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
+  'marketer/breaches': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'jobs/watch-partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'jobs/send-confirmation': {
     PEOPLE_TABLE: 'PeopleTable',
