@@ -25,6 +25,7 @@ export const routes = {
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
   'GET /v1/{brand}/partners': 'marketer/partners',
+  'POST /v1/{brand}/contacts/{id}/disclosures': 'marketer/disclosures',
   'POST /v1/{brand}/breaches': 'marketer/breaches',
   'GET /v1/{brand}/breaches': 'marketer/breaches',
   'GET /v1/{brand}/breaches/{id}': 'marketer/breaches',

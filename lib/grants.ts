@@ -100,6 +100,11 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'marketer/disclosures': {
+    impact: 'What was handed to an authority cannot be written down.',
+    data: { people: ['Query', 'PutItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
   'marketer/breaches': {
     impact: 'Privacy officers cannot enter breaches, and the 72 hours run all the same.',
     data: { people: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },

@@ -69,6 +69,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/contacts/{id}': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
   'GET /v1/{brand}/partners': desk,
+  'POST /v1/{brand}/contacts/{id}/disclosures': desk,
   'POST /v1/{brand}/breaches': desk,
   'GET /v1/{brand}/breaches': desk,
   'GET /v1/{brand}/breaches/{id}': desk,

@@ -29,12 +29,18 @@ export type News = z.infer<typeof News>;
 
 /** What was given to whom, when, on what ground: it lies under the person, and belongs to everything that they may ask for. */
 export interface Disclosure {
+  /** The company's id in the policy, or `authority`. */
   readonly partner: string;
   readonly at: string;
-  readonly ground: EgressGround;
+  /** Why the guard let it go; `mandate`: the law or an order asked for it, and no guard was asked. */
+  readonly ground: EgressGround | 'mandate';
   /** What carried it there: the EEA, or a mechanism. */
   readonly transfer: string;
   readonly fields: readonly string[];
+  /** Of what was handed over by mandate: to whom, by which law or order, and where that can be looked up. */
+  readonly to?: string;
+  readonly legalGround?: string;
+  readonly reference?: string | undefined;
 }
 
 /** What a partner was told of a person last. */

@@ -170,7 +170,10 @@ export async function noteDisclosure(
   { brand, contactId, seq, standing }: Pick<Profile, 'brand' | 'contactId' | 'seq' | 'standing'>,
   disclosure: Disclosure,
 ): Promise<'noted' | 'overtaken'> {
-  const Item = marshall({ ...keys.shared(brand, contactId, disclosure.at, disclosure.partner), ...disclosure });
+  const Item = marshall(
+    { ...keys.shared(brand, contactId, disclosure.at, disclosure.partner), ...disclosure },
+    { removeUndefinedValues: true },
+  );
   const people = db.tableName('people');
   try {
     await db.client.send(

@@ -222,6 +222,28 @@ describe('what a partner was given', () => {
     expect(later.filter((item) => item.pk === shared[0]?.pk)).toHaveLength(2);
   });
 
+  test('to an authority by mandate is written down by hand, with the law that asked for it; nothing for somebody who is gone (X16)', async () => {
+    const unsubscribe = await subscribe(system, { email: 'by-order@example.no', consents: ['newsletter:insights'] });
+    const contactId = await contactIdOf(system, 'by-order@example.no');
+    const hand = (body: object) =>
+      asOperator(system, `contacts/${contactId}/disclosures`, {
+        role: 'privacy',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const order = { to: 'Politiet', legalGround: 'straffeprosessloven § 210', reference: '26-1234', fields: ['email'] };
+    expect((await hand({ ...order, legalGround: undefined })).status).toBe(422);
+    expect((await hand(order)).status).toBe(201);
+    const under = async () =>
+      (await system.dump('people')).filter((item) => item.pk === `xledger#${contactId}` && String(item.sk).startsWith('SHARED#'));
+    expect(await under()).toMatchObject([{ ground: 'mandate', partner: 'authority', ...order }]);
+    await press(system, unsubscribe);
+    await system.settle();
+    expect((await hand(order)).status).toBe(404);
+    expect(await under()).toEqual([]);
+  });
+
   test('holds no field in the feed itself: ids and keyed names only (T35)', async () => {
     await subscribe(system, { email: 'canary@example.no', name: 'Canary Feather', consents });
     await feed();

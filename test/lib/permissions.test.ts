@@ -63,6 +63,13 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:ReceiveMessage samtykke-test-feed',
   ],
   'jobs/watch-breaches': ['dynamodb:Query PeopleTable'],
+  'marketer/disclosures': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+  ],
   'marketer/breaches': [
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:GetItem PeopleTable',
@@ -181,6 +188,7 @@ const variables: Record<string, Record<string, string>> = {
   'partner/ack': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'partner/opt-outs': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/feed-partners': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'marketer/disclosures': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/watch-breaches': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'marketer/breaches': {
     PEOPLE_TABLE: 'PeopleTable',

@@ -24,6 +24,7 @@ const may: Record<
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}': { roles },
   'GET /v1/{brand}/contacts/{id}/record': { roles },
+  'POST /v1/{brand}/contacts/{id}/disclosures': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'POST /v1/{brand}/breaches': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/breaches': { roles: ['privacy', 'admin'] },
   'GET /v1/{brand}/breaches/{id}': { roles: ['privacy', 'admin'], status: 404 },
