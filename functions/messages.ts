@@ -40,3 +40,6 @@ export type CampaignMessage = z.infer<typeof CampaignMessage>;
 /** An export is to begin, or to go on. */
 export const ExportMessage = z.object({ brand: z.string(), exportId: FileId });
 export type ExportMessage = z.infer<typeof ExportMessage>;
+/** A person has changed or is gone, and the brand's partners may have to hear of it. `seq` is the number of the ledger entry that changed them. */
+export const FeedMessage = z.object({ brand: z.string(), contactId: ContactId, seq: z.number() });
+export type FeedMessage = z.infer<typeof FeedMessage>;

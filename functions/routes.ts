@@ -44,9 +44,20 @@ export const routes = {
   'POST /v1/{brand}/campaigns/{id}/pause': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/resume': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/cancel': 'marketer/campaigns',
+  'GET /v1/{brand}/partners': 'marketer/partners',
+  'POST /v1/{brand}/contacts/{id}/disclosures': 'marketer/disclosures',
+  'POST /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches/{id}': 'marketer/breaches',
+  'PATCH /v1/{brand}/breaches/{id}': 'marketer/breaches',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',
+
+  // partners' machines
+  'GET /v1/{brand}/partners/{partner}/changes': 'partner/changes',
+  'POST /v1/{brand}/partners/{partner}/ack': 'partner/ack',
+  'POST /v1/{brand}/partners/{partner}/opt-outs': 'partner/opt-outs',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

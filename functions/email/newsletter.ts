@@ -74,7 +74,9 @@ export function sampleRecipient(policy: Policy, locale: Locale, publicUrl: strin
   const { sample } = newsletterTexts[locale];
   const notice = noticeAddress(policy.brand, locale, publicUrl);
   return {
-    merge: Object.fromEntries(policy.mergeFields.map((field) => [field, Object.hasOwn(sample, field) ? sample[field] : `[${field}]`])),
+    merge: Object.fromEntries(
+      policy.mergeFields.map((field) => [field, Object.hasOwn(sample, field) ? sample[field] : `[${field}]`]),
+    ),
     unsubscribeUrl: notice,
     preferencesUrl: notice,
   };
