@@ -61,18 +61,12 @@ type Needs = Pick<
  * (I1): it is claimed before, it rests on what was read of the person less than a second before (I2), and one whose answer is lost is never made again.
  */
 export const send = (needs: Needs): QueueHandler => {
-  const memory = { editions: new Map<string, Promise<Edition | undefined>>(), account: undefined, atWork: 0 };
+  const memory: Memory = { editions: new Map(), account: undefined };
   return queue(SendMessage, async (message) => {
     const policy = needs.policyOf(message.brand);
     if (!policy) throw new Error(`no policy for ${message.brand}`);
-    const job: Job = { needs, memory, policy, message, worker: needs.newId(), began: needs.elapsed() };
-    memory.atWork += 1;
-    try {
-      await sendChunk(job);
-    } finally {
-      memory.atWork -= 1;
-      if (memory.atWork === 0) needs.bulkSes.client.destroy();
-    }
+    const job = { needs, memory, policy, message, worker: needs.newId(), began: needs.elapsed() };
+    await needs.bulkSes.during(() => sendChunk(job));
   });
 };
 
@@ -80,8 +74,6 @@ export const send = (needs: Needs): QueueHandler => {
 interface Memory {
   readonly editions: Map<string, Promise<Edition | undefined>>;
   account: { readonly known: Promise<SendingAccount>; readonly until: number } | undefined;
-  /** Chunks at work: with the last of them the connections to SES are closed. */
-  atWork: number;
 }
 
 interface Job {
