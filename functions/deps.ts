@@ -34,6 +34,8 @@ export interface Deps {
   readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** To whom the stage sends test mails: addresses, or whole domains as `@example.com`. */
+  readonly testRecipients: () => readonly string[];
   /** Where an unsubscribe can be mailed to; undefined on a stage that receives no mail. */
   readonly unsubscribeAddress: () => string | undefined;
   /** The AWS region in which everything is kept. */
@@ -202,6 +204,9 @@ export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
 
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
+
+/** `TEST_RECIPIENTS`, separated by commas; without it, nobody. */
+export const testRecipients = (): readonly string[] => (process.env.TEST_RECIPIENTS ?? '').split(',').filter(Boolean);
 
 /** `UNSUBSCRIBE_ADDRESS`, where the stage has one. */
 export const unsubscribeAddress = (): string | undefined => process.env.UNSUBSCRIBE_ADDRESS;

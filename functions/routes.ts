@@ -17,13 +17,24 @@ export const routes = {
   'GET /u/{token}': 'public/unsubscribe',
   'POST /u/{token}': 'public/unsubscribe',
 
+  // whoever writes a client
+  'GET /openapi.json': 'public/openapi',
+
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',
   'GET /v1/{brand}/audience/count': 'marketer/audience',
+  'GET /v1/{brand}/segments': 'marketer/segments',
+  'GET /v1/{brand}/segments/{id}': 'marketer/segments',
+  'PUT /v1/{brand}/segments/{id}': 'marketer/segments',
+  'DELETE /v1/{brand}/segments/{id}': 'marketer/segments',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
+  'POST /v1/{brand}/campaigns': 'marketer/campaign-content',
+  'PATCH /v1/{brand}/campaigns/{id}': 'marketer/campaign-content',
+  'POST /v1/{brand}/campaigns/{id}/preview': 'marketer/campaign-content',
+  'POST /v1/{brand}/campaigns/{id}/test': 'marketer/campaign-content',
   'GET /v1/{brand}/campaigns': 'marketer/campaigns',
   'GET /v1/{brand}/campaigns/{id}': 'marketer/campaigns',
   'GET /v1/{brand}/campaigns/{id}/recipients': 'marketer/campaigns',

@@ -20,8 +20,8 @@ export type IndexName = {
 }[TableName];
 
 /**
- * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; and what is written
- * to the ledger stays as it was written.
+ * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; `BatchGetItem` is many
+ * GetItems in one call; and what is written to the ledger stays as it was written.
  */
 export type ActionOn<Data extends TableName | IndexName> = Data extends IndexName
   ? 'Query'
@@ -49,8 +49,10 @@ export interface Grant {
   readonly timers?: true;
   /** Queues of which it may see how many messages wait. */
   readonly countsMessagesOf?: readonly QueueName[];
-  /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
-  readonly mail?: true;
+  /**
+   * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
+   */
+  readonly mail?: true | 'to_test_recipients';
   /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
   readonly campaigns?: true;
 }
@@ -82,9 +84,17 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
     brands: true,
   },
+  'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
-    data: { 'people.audience': ['Query'] },
+    // what the index does not hold is read by its key, many at once
+    data: { people: ['BatchGetItem'], 'people.audience': ['Query'], campaigns: ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/segments': {
+    impact: 'Marketers cannot save, see or remove the audiences that they keep under a name.',
+    data: { campaigns: ['Query', 'PutItem', 'DeleteItem'] },
     secret: true,
     brands: true,
   },
@@ -104,6 +114,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
     publicUrl: true,
+  },
+  'marketer/campaign-content': {
+    impact: 'Marketers cannot write, preview or test their newsletters.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // who would get it, by the code that sends; and the callers' own keys
+      people: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.audience': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    mail: 'to_test_recipients',
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',

@@ -35,6 +35,11 @@ const unsubscription: Throttle = {
     'mail providers post one-click requests in bursts, and a refused one is a broken promise: a limit of its own that no other route can use up',
 };
 const desk: Throttle = { rate: 20, burst: 40, because: 'a few people at their desks, and their scripts, page through lists' };
+const newsletter: Throttle = {
+  rate: 2,
+  burst: 10,
+  because: 'a few people write newsletters and look at them; compiling and counting one takes a second of processor time',
+};
 
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {
@@ -56,12 +61,22 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /u/{token}': linkPage,
   'POST /u/{token}': unsubscription,
 
+  'GET /openapi.json': desk,
+
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
+  'GET /v1/{brand}/segments': desk,
+  'GET /v1/{brand}/segments/{id}': desk,
+  'PUT /v1/{brand}/segments/{id}': desk,
+  'DELETE /v1/{brand}/segments/{id}': desk,
   'GET /v1/{brand}/contacts': desk,
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
+  'POST /v1/{brand}/campaigns': newsletter,
+  'PATCH /v1/{brand}/campaigns/{id}': newsletter,
+  'POST /v1/{brand}/campaigns/{id}/preview': newsletter,
+  'POST /v1/{brand}/campaigns/{id}/test': newsletter,
   'GET /v1/{brand}/campaigns': desk,
   'GET /v1/{brand}/campaigns/{id}': desk,
   'GET /v1/{brand}/campaigns/{id}/recipients': desk,

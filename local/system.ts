@@ -171,6 +171,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     policies: () => policies,
     policyOf: (brand) => policies.find((policy) => policy.brand === brand),
     publicUrl: () => publicUrl,
+    // reserved for examples (RFC 2606); nothing leaves this machine anyway
+    testRecipients: () => ['@example.com', '@example.org', '@example.net'],
     now: clock.now,
   };
   const invoke = invoker(load, deps, (line) => {

@@ -351,6 +351,8 @@ describe('a key', () => {
       'seq: number',
       'shard: number',
       'keyHash: string',
+      // random, made for one request
+      'requestId: string',
       'pk: string',
       // days and months, as YYYY-MM-DD and YYYY-MM
       'day: string',

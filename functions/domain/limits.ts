@@ -75,9 +75,19 @@ export const limits = {
   /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
   subjectLength: 200,
   preheaderLength: 300,
-  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
-  sourceLength: 150_000,
-  compiledLength: 200_000,
+  /** Longest newsletter in one locale, as it is written and as it is kept (HTML and text together): each is an item, which holds 400 kB. */
+  sourceBytes: 150_000,
+  compiledBytes: 300_000,
+  /** From here on Gmail cuts a mail off, and with it the foot that says how to leave. */
+  clippedBytes: 102 * 1024,
+  /** Most elements of a newsletter, and how deep they may stand in each other: far beyond what any mail program shows. */
+  mailElements: 10_000,
+  mailDepth: 200,
+  /** People whom a preview puts to the gate one by one; of a larger audience it tells what became of so many, and says so. */
+  previewedPeople: 2000,
+  previewedAtOnce: 32,
+  /** Most merge fields and conditions of one template. */
+  mergeTags: 500,
   /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
   campaignLinks: 150,
   linkLength: 2000,

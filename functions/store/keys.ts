@@ -51,6 +51,10 @@ export const keys = {
     sk: `CONTENT#${locale}`,
   }),
   source: (brand: string, campaignId: CampaignId, locale: string) => ({ pk: `${brand}#${campaignId}`, sk: `SOURCE#${locale}` }),
+  testMail: (brand: string, campaignId: CampaignId, requestId: string) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `TEST#${requestId}`,
+  }),
   linkTable: (brand: string, campaignId: CampaignId) => ({ pk: `${brand}#${campaignId}`, sk: 'LINKS' }),
   chunk: (brand: string, campaignId: CampaignId, chunk: number) => ({
     pk: `${brand}#${campaignId}`,

@@ -91,7 +91,7 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl });
+      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
       this.watch(fn, grant.impact, alarms);
       functions.set(file, fn);
     }
@@ -162,8 +162,9 @@ export class AppStack extends Stack {
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
+    if (grant.mail === true) around.mail.sentBy(fn);
+    if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
-    if (grant.mail) around.mail.sentBy(fn);
     if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
@@ -245,6 +246,7 @@ interface Around {
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
+  readonly testRecipients: readonly string[];
 }
 
 /** Time and memory of a function by its caller. */

@@ -18,6 +18,8 @@ const limits: Record<string, number> = {
   public: 420,
   marketer: 390,
   jobs: 480,
+  // the keys of everything that is stored travel along, and there are more of them now
+  'public/confirm': 422,
   // a page in five languages, and the whole field table of a consent record; an officer waits for it, not a visitor
   'marketer/record': 445,
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it

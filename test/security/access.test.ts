@@ -17,11 +17,30 @@ const may: Record<
 > = {
   'GET /v1/{brand}/audience': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
   'GET /v1/{brand}/audience/count': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
+  'GET /v1/{brand}/segments': { roles: ['marketer', 'admin'] },
+  // nobody has saved a segment: it is not there for those who may ask, and forbidden to the others
+  'GET /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },
+  'PUT /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'DELETE /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },
   'GET /v1/{brand}/contacts': { roles, query: '?email=kari@example.no' },
   // an empty statement is refused, but by what it says, not by who says it
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}': { roles },
   'GET /v1/{brand}/contacts/{id}/record': { roles },
+  'GET /v1/{brand}/campaigns': { roles },
+  // of people's ids there is a campaign of none: whoever may ask learns that, and nobody else
+  'GET /v1/{brand}/campaigns/{id}': { roles, status: 404 },
+  'GET /v1/{brand}/campaigns/{id}/recipients': { roles, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/schedule': { roles: ['marketer', 'admin'], status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/resume': { roles: ['marketer', 'admin'], status: 404 },
+  // to stop is open to whoever answers for the readers
+  'POST /v1/{brand}/campaigns/{id}/pause': { roles, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/cancel': { roles, status: 404 },
+  // what they would write is wrong, or the campaign is not there; the others do not get as far
+  'POST /v1/{brand}/campaigns': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'PATCH /v1/{brand}/campaigns/{id}': { roles: ['marketer', 'admin'], body: { name: 'x' }, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/preview': { roles: ['marketer', 'admin'], body: {}, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/test': { roles: ['marketer', 'admin'], body: { to: 'kari@example.com' }, status: 404 },
   'GET /v1/{brand}/policy': { roles },
   'GET /v1/{brand}/policy/lints': { roles },
   'GET /v1/{brand}/policy/article30': { roles },
