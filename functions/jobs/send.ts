@@ -138,13 +138,17 @@ async function sendInTurns(job: Job, ids: readonly ContactId[]): Promise<Progres
     const outcomes = await Promise.allSettled(whose.map((id, index) => sendTo(job, turn, id, ticks[index])));
     const throttled: ContactId[] = [];
     for (const [index, outcome] of outcomes.entries()) {
+      // the next delivery sees to those that failed; nobody else waits for them (I9)
       if (outcome.status === 'rejected') failures.push(outcome.reason);
       else if (outcome.value === 'no_room') throttled.push(whose[index] as ContactId);
       else progress.results.push(outcome.value);
     }
     progress.left = [...throttled, ...progress.left.slice(ticks.length)];
-    // the next delivery sees to those that failed; nobody else waits for them (I9)
-    if (throttled.length > 0) job.memory.account = undefined;
+    if (throttled.length > 0) {
+      // what SES said of the account may be over
+      job.memory.account = undefined;
+      await needs.sleep(limits.breatherMs);
+    }
     if (needs.elapsed() - job.began > limits.turnsWithinSeconds * 1000) {
       progress.why = 'later';
       break;

@@ -3,15 +3,13 @@
  * counted at the SES engine. Each test was seen failing with a bug planted; `npm run plant` plants them again.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Deps } from '../../functions/deps.ts';
 import type { Campaign } from '../../functions/domain/campaign.ts';
 import { readTally } from '../../functions/store/counters.ts';
 import { readSend } from '../../functions/store/sends.ts';
-import { loadFunction } from '../../local/functions.ts';
 import type { MailEvent } from '../../local/ses-events.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
-import { accountOf, plantCampaign, sendChunk, sendKey } from '../campaigns/planted.ts';
+import { accountOf, forgetfulSender, plantCampaign, sendChunk, sendKey } from '../campaigns/planted.ts';
 import { press } from '../journey.ts';
 import { type Counted, callsOf, type Fault, faultsOf, intercepted, struck, unwatched, watchCalls } from './aws-calls.ts';
 import { keeping } from './brands.ts';
@@ -25,11 +23,7 @@ let system: System;
 beforeAll(async () => {
   system = await startSystem({
     policies: [...brands, keeping],
-    // remembers nothing from one chunk to the next, so that the same calls are made for each
-    load: async (file) => {
-      const factory = await loadFunction(file);
-      return file === 'jobs/send' ? (deps: Deps) => (event: never) => factory(deps)(event, {} as never) : factory;
-    },
+    load: forgetfulSender,
   });
   // turns so short that nobody waits for one
   system.ses.limits.maxSendRate = 100_000;
