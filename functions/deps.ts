@@ -24,8 +24,7 @@ import type { QueueName } from './triggers.ts';
 export interface Deps {
   readonly db: Db;
   readonly ses: Ses;
-  /** SES for many mails one after the other: connections are kept until the client is destroyed, which whoever uses it does when it has sent them. */
-  readonly bulkSes: Ses;
+  readonly bulkSes: BulkSes;
   readonly queues: Queues;
   readonly files: Files;
   readonly timers: Timers;
@@ -72,6 +71,12 @@ export interface Files {
   readonly bucket: () => string;
 }
 
+/** SES for many mails one after the other, on connections that are kept for as long as somebody is at it. */
+export interface BulkSes extends Ses {
+  /** Does `work`; when nobody is at work any more, the connections are closed. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** SQS, and the addresses of this stage's queues. */
 export interface Queues {
   readonly client: SQSClient;
@@ -113,18 +118,28 @@ export const ses: Ses = {
   configurationSet: () => variable('CONFIGURATION_SET'),
 };
 
-// A batch's calls follow each other within moments, so its connections are no older than that: none has idled. It closes them at its end, before the
-// Lambda can sleep, and an idle one closes itself first. Without them each mail of a batch would begin with a handshake.
+// A batch's calls follow each other within moments, so its connections are no older than that: none has idled long enough to be closed at the other end.
+// They are closed with its last call, before the Lambda can sleep, and an idle one closes itself. Without them each mail would begin with a handshake.
 const batchConnection = { keepAlive: true, timeout: 1_000 };
 const bulkSesV2 = /* @__PURE__ */ once(
   () => new SESv2Client({ maxAttempts: 1, requestHandler: { httpAgent: batchConnection, httpsAgent: batchConnection } }),
 );
+let atWork = 0;
 /** The same configuration set. */
-export const bulkSes: Ses = {
+export const bulkSes: BulkSes = {
   get client() {
     return bulkSesV2();
   },
   configurationSet: () => variable('CONFIGURATION_SET'),
+  during: async (work) => {
+    atWork += 1;
+    try {
+      return await work();
+    } finally {
+      atWork -= 1;
+      if (atWork === 0) bulkSesV2().destroy();
+    }
+  },
 };
 
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));

@@ -59,6 +59,8 @@ export const limits = {
   consentLeadMs: 150,
   /** How long what SES says of the account is taken for true. */
   accountSeconds: 30,
+  /** How long a sender waits when SES had no room for it. */
+  breatherMs: 1_000,
   /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
   putOffSeconds: 5,
   putOffAtMostSeconds: 900,

@@ -90,7 +90,8 @@ function findingsOfPerson(items: readonly Item[], chain: Chain, formerIds: reado
   if (profile.addressHash !== chain.addressHash) found.push('the profile is of another address');
   if (String(profile.formerIds ?? []) !== String(formerIds.slice(-limits.formerIds)))
     found.push('the profile has other former ids');
-  if (items.some((item) => 'expiresAt' in item)) found.push('a person in good standing expires');
+  if (items.some((item) => 'expiresAt' in item && !String(item.sk).startsWith('SEND#')))
+    found.push('a person in good standing expires');
 
   const consents = items.filter(({ sk }) => String(sk).startsWith('CONSENT#'));
   const told = fold(entries);
