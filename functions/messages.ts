@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { CampaignId } from './domain/campaign.ts';
 import { FileId } from './domain/files.ts';
+import type { Hit } from './domain/hit.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
 
 /** A sign-up waits for its mail. */
@@ -21,6 +22,19 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
 
+/** A pixel was fetched, a link was followed, or somebody left by a mail's link. Without a person it counts for the campaign alone. */
+export const EngagementMessage = z.object({
+  brand: z.string(),
+  campaignId: CampaignId,
+  contactId: z.union([ContactId, z.literal('')]),
+  kind: z.enum(['open', 'click', 'unsubscribe']),
+  link: z.int().min(0).max(9_999).optional(),
+  at: z.iso.datetime(),
+  hit: z.string().regex(/^[\w-]{8}$/),
+  label: z.enum(['human', 'machine', 'unknown']),
+  trap: z.literal(true).optional(),
+}) satisfies z.ZodType<Hit>;
+export type EngagementMessage = z.infer<typeof EngagementMessage>;
 /**
  * A chunk of a campaign is to be sent; or, if the campaign has been cancelled, to be closed. `waits` counts how often it has been put off because there was
  * no room for it.

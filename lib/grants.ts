@@ -49,6 +49,8 @@ export interface Grant {
   readonly queues?: readonly QueueName[];
   /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
   readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
+  /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
+  readonly expiresEvidence?: true;
   /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
   readonly timers?: true;
   /** Queues of which it may see how many messages wait. */
@@ -61,7 +63,10 @@ export interface Grant {
   readonly campaigns?: true;
 }
 
-export const grants: Readonly<Record<FunctionFile, Grant>> = {
+/** The one function that may let evidence expire; for any other, the grant does not compile. */
+type Retiring = 'jobs/retire-evidence';
+
+export const grants: { readonly [File in FunctionFile]: File extends Retiring ? Grant : Grant & { expiresEvidence?: never } } = {
   'public/sign-up': {
     impact: 'Visitors cannot sign up: what they fill in is lost.',
     data: { people: ['PutItem'] },
@@ -83,6 +88,20 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
     publicUrl: true,
+    // who left is counted for the campaign whose mail it was
+    queues: ['engagement'],
+  },
+  'public/open': {
+    impact: 'Opens of newsletters are not counted, and readers see a broken image.',
+    secret: true,
+    queues: ['engagement'],
+  },
+  'public/click': {
+    impact: 'The links of newsletters lead nowhere.',
+    // the link table, and nothing of people
+    data: { campaigns: ['GetItem'] },
+    secret: true,
+    queues: ['engagement'],
   },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
@@ -125,12 +144,48 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
+  'marketer/contact': {
+    impact: 'What is wrong about a person cannot be put right, and a relationship that has ended still counts.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    brands: true,
+  },
+  'marketer/introductions': {
+    impact: 'Customers and leads who agreed to nothing cannot be entered.',
+    // the check is for a suppression, which no operator lifts
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
     data: { people: ['Query'], ledger: ['Query'] },
     secret: true,
     brands: true,
     publicUrl: true,
+  },
+  'marketer/activity': {
+    impact:
+      'Signs of life from web sites and CRMs are not noted: people who came back are asked, deactivated or deleted as silent.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/legal-hold': {
+    impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/forecast': {
+    impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/stats': {
+    impact: 'Marketers cannot see what became of their newsletters.',
+    data: { campaigns: ['GetItem', 'Query'] },
+    brands: true,
   },
   'marketer/campaign-content': {
     impact: 'Marketers cannot write, preview or test their newsletters.',
@@ -269,6 +324,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
     brands: true,
   },
+  'jobs/record-engagement': {
+    impact: 'Opens and clicks are not counted, and people who read look as if they were gone.',
+    // signs of life and marks on the sends; the counters, and the hits that they hold
+    data: { people: ['Query', 'GetItem', 'UpdateItem'], campaigns: ['Query', 'PutItem', 'UpdateItem'] },
+    brands: true,
+  },
   'jobs/start-campaign': {
     impact:
       'Newsletters do not go out at the time that they were scheduled for; within a quarter of an hour they are started another way.',
@@ -317,6 +378,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    brands: true,
+  },
+  'jobs/retire-evidence': {
+    impact: 'Evidence about people who are gone is kept for longer than was promised.',
+    data: { people: ['Query', 'PutItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    expiresEvidence: true,
+    secret: true,
     brands: true,
   },
 };

@@ -165,6 +165,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     unsubscribeAddress: () => 'unsubscribe@samtykke.example',
     files: { client: real.files.client, bucket: () => bucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
+    signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
     timers: {
       client: real.timers.client,
       target: () => ({

@@ -383,6 +383,9 @@ describe('a key', () => {
       // days and months, as YYYY-MM-DD and YYYY-MM
       'day: string',
       'month: string',
+      // an hour, YYYY-MM-DDThh, and a part of a link table
+      'hour: string',
+      'part: number',
     ];
     expect(parameters.length).toBeGreaterThan(20);
     expect([...new Set(parameters)].filter((parameter) => !known.includes(parameter))).toEqual([]);

@@ -15,6 +15,10 @@ export const limits = {
    * nobody acted on for longer is asked for again.
    */
   offlineAge: '1 month',
+  /** How far back a sign of life may lie that somebody else reports: a fair's visitors are entered within weeks. */
+  signAge: '1 month',
+  /** How far ahead of ours the clock of whoever reports it may be. */
+  clocksApartMinutes: 5,
   /** How long a caller's `Idempotency-Key` is remembered. */
   idempotencyHours: 24,
   /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */
@@ -26,6 +30,10 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How far ahead a forecast may look. */
+  forecastAhead: '5 years',
+  /** Closed chains that one run lets go, of a brand. */
+  retiredPerRun: 10_000,
   /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
   startGraceHours: 4,
   /** How early the alarm clock may go off, by ours: it keeps time to the minute. */
@@ -43,6 +51,11 @@ export const limits = {
   handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
   /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
   campaignShare: 0.965,
   quotaShare: 0.98,

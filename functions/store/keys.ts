@@ -64,6 +64,17 @@ export const keys = {
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  /** What was counted of a campaign's opens and clicks on a day, and of its links, fifty to an item. */
+  engagement: (brand: string, campaignId: CampaignId, day: string) => ({ pk: `${brand}#${campaignId}`, sk: `ENGAGED#${day}` }),
+  followed: (brand: string, campaignId: CampaignId, part: number) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `ENGAGED#LINKS#${String(part).padStart(3, '0')}`,
+  }),
+  /** Which hits of an hour (`YYYY-MM-DDThh`) have been counted: one item for each time of counting, numbered without a gap. */
+  counted: (brand: string, campaignId: CampaignId, hour: string, seq: number) => ({
+    pk: `${brand}#${campaignId}`,
+    sk: `HITS#${hour}#${String(seq).padStart(6, '0')}`,
+  }),
   segments: (brand: string) => `${brand}#segments`,
   segment: (brand: string, segmentId: SegmentId) => ({ pk: keys.segments(brand), sk: segmentId as string }),
   /** Of `campaigns`: one for the whole deployment, as there is one account at SES. */
@@ -95,6 +106,16 @@ export const keys = {
   /** Of the ledger: reports of the system's own work. */
   reports: (brand: string) => `${brand}#reports`,
   sweepMark: (brand: string) => ({ pk: `${brand}#sweep`, sk: 'MARK' }),
+  /** How many people were anonymised in a month: counts, no persons. */
+  anonymisedOf: (brand: string) => `${brand}#anonymised`,
+  anonymised: (brand: string, month: string, shard: number) => ({ pk: keys.anonymisedOf(brand), sk: `${month}#${shard}` }),
+  /** Chains that are closed, by the day on which they were. */
+  closedOf: (brand: string, month: string, shard: number) => `${brand}#closed#${month}#${shard}`,
+  closed: (brand: string, day: string, shard: number, contactId: ContactId) => ({
+    pk: keys.closedOf(brand, day.slice(0, 7), shard),
+    sk: `${day}#${contactId}`,
+  }),
+  evidenceMark: (brand: string) => ({ pk: `${brand}#evidence`, sk: 'MARK' }),
 } as const;
 
 /** The person whose partition this is. */
