@@ -25,6 +25,14 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  notice: {
+    job: 'jobs/send-notice',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
 } as const satisfies Record<string, QueueSchema>;
 
@@ -32,6 +40,10 @@ export const queues = {
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** Soon after a deployment, whenever that was. */
+  'jobs/record-policy': 'cron(0/15 * * * ? *)',
+  /** A stretch of everybody whom a new notice concerns, until all have been told. */
+  'jobs/announce-policy': 'cron(5/15 * * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** A queue and the function that empties it. */

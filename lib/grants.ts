@@ -73,6 +73,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
+    data: { ledger: ['Query'] },
     brands: true,
   },
   'marketer/audience': {
@@ -131,10 +132,29 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send-notice': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/record-policy': {
+    impact: 'It is not written down which policy is in force, and older notices cannot be shown later.',
+    data: { ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/announce-policy': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem'], 'people.audience': ['Query'], ledger: ['Query'] },
+    queues: ['notice'],
     brands: true,
   },
   'jobs/sweep': {

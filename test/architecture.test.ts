@@ -170,6 +170,7 @@ describe('import directions', () => {
       'functions/email/',
       'functions/pages/',
       'functions/messages.ts',
+      'policies/',
       'type functions/triggers.ts',
       '@aws-sdk/client-sqs',
       'type aws-lambda',
@@ -343,6 +344,8 @@ describe('a key', () => {
       'seq: number',
       'shard: number',
       'keyHash: string',
+      // of words that are published
+      'textHash: string',
       'pk: string',
       // days and months, as YYYY-MM-DD and YYYY-MM
       'day: string',

@@ -114,8 +114,22 @@ export const RetentionEvidence = z.object({
 export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
-export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
+export const RenewalEvidence = z.object({
+  askedOn: z.iso.date(),
+  source: z.string(),
+  /** Of an answer to being asked again: the notice that holds from then on. */
+  noticeVersion: z.string().optional(),
+});
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
+
+/** For which announcement, and which purposes, a person was asked again, and until when there is an answer. */
+export const AskedAgainEvidence = z.object({
+  announcement: z.number(),
+  noticeVersion: z.string(),
+  purposes: z.array(z.string()),
+  until: z.iso.datetime(),
+});
+export type AskedAgainEvidence = z.infer<typeof AskedAgainEvidence>;
 
 const common = {
   at: z.iso.datetime(),
@@ -159,6 +173,7 @@ export const EntryContent = z.discriminatedUnion('act', [
     method: z.literal('retention'),
     evidence: RetentionEvidence,
   }),
+  z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),

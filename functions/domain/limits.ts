@@ -26,6 +26,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** People whom one run tells of a new notice; it runs every quarter of an hour. */
+  announcedPerRun: 5_000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

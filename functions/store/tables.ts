@@ -13,6 +13,8 @@
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
+ * | which policies were in force, and since when? | ledger, pk = `<brand>#policy`, sk = seq | record-policy, announce-policy, notice |
+ * | what did the notice say then? | ledger, pk = `<brand>#notice#<hash of its words>` | notice |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
  * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
  */

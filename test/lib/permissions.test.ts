@@ -24,7 +24,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
-  'public/notice': [],
+  'public/notice': ['dynamodb:Query LedgerTable'],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -85,6 +85,27 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
   ],
+  'jobs/record-policy': ['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable'],
+  'jobs/announce-policy': [
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:SendMessage samtykke-test-notice',
+  ],
+  'jobs/send-notice': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-notice',
+    'sqs:GetQueueAttributes samtykke-test-notice',
+    'sqs:ReceiveMessage samtykke-test-notice',
+  ],
   'jobs/sweep': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -130,7 +151,7 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
-  'public/notice': { BRANDS: 'acme,umbra' },
+  'public/notice': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -167,6 +188,21 @@ const variables: Record<string, Record<string, string>> = {
   },
   'jobs/send-repermission': {
     PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/record-policy': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/announce-policy': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    NOTICE_QUEUE_URL: 'samtykke-test-notice',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/send-notice': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
@@ -270,7 +306,7 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(2);
+    expect(sending).toHaveLength(3);
     for (const { Condition } of sending) {
       expect(Condition).toEqual({
         StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },

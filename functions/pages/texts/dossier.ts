@@ -204,6 +204,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       recorded: 'Registrert',
       introduced: 'Ført inn',
       amended: 'Rettet',
+      asked_again: 'Spurt på nytt',
     },
     methods: {
       double_opt_in: 'skjema og lenke på e-post',
@@ -338,6 +339,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       recorded: 'Registrerat',
       introduced: 'Infört',
       amended: 'Rättat',
+      asked_again: 'Tillfrågad igen',
     },
     methods: {
       double_opt_in: 'formulär och länk i mejl',
@@ -472,6 +474,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       recorded: 'Registreret',
       introduced: 'Indført',
       amended: 'Rettet',
+      asked_again: 'Spurgt igen',
     },
     methods: {
       double_opt_in: 'formular og link i e-mail',
@@ -606,6 +609,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       recorded: 'Kirjattu',
       introduced: 'Lisätty',
       amended: 'Oikaistu',
+      asked_again: 'Kysytty uudelleen',
     },
     methods: {
       double_opt_in: 'lomake ja sähköpostin linkki',
@@ -740,6 +744,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       recorded: 'Recorded',
       introduced: 'Introduced',
       amended: 'Amended',
+      asked_again: 'Asked again',
     },
     methods: {
       double_opt_in: 'form, and link in a mail',
