@@ -76,6 +76,15 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     data: { ledger: ['Query'] },
     brands: true,
   },
+  'public/contact': {
+    impact: 'What visitors write to the brands does not arrive.',
+    // the allowances of a source and of a brand, nothing of what was written (E9)
+    data: { people: ['UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
     data: { 'people.audience': ['Query'] },

@@ -8,6 +8,9 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
+  messagesPerSource: 20,
+  messagesPerBrand: 1_000,
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**
