@@ -27,9 +27,7 @@ export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
  * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
  */
 export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
-  const standing = person.consents
-    .filter((consent) => isOpen(consent, now) && consent.ground !== undefined)
-    .map((consent) => consent.purpose);
+  const standing = person.consents.filter((consent) => isOpen(consent, now)).map((consent) => consent.purpose);
   const scope = scopeOf(policy, purpose);
   const ends = standing.filter((other) => scope.includes(other));
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
