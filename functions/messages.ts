@@ -27,3 +27,7 @@ export type NoticeMessage = z.infer<typeof NoticeMessage>;
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
+
+/** A person has changed or is gone, and the brand's partners may have to hear of it. `seq` is the number of the ledger entry that changed them. */
+export const FeedMessage = z.object({ brand: z.string(), contactId: ContactId, seq: z.number() });
+export type FeedMessage = z.infer<typeof FeedMessage>;

@@ -30,9 +30,20 @@ export const routes = {
   'PATCH /v1/{brand}/contacts/{id}': 'marketer/contact',
   'POST /v1/{brand}/introductions': 'marketer/introductions',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
+  'GET /v1/{brand}/partners': 'marketer/partners',
+  'POST /v1/{brand}/contacts/{id}/disclosures': 'marketer/disclosures',
+  'POST /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches/{id}': 'marketer/breaches',
+  'PATCH /v1/{brand}/breaches/{id}': 'marketer/breaches',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',
+
+  // partners' machines
+  'GET /v1/{brand}/partners/{partner}/changes': 'partner/changes',
+  'POST /v1/{brand}/partners/{partner}/ack': 'partner/ack',
+  'POST /v1/{brand}/partners/{partner}/opt-outs': 'partner/opt-outs',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

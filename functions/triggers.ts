@@ -34,6 +34,14 @@ export const queues = {
     maxConcurrency: 2,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  feed: {
+    job: 'jobs/feed-partners',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */
@@ -44,6 +52,10 @@ export const schedules = {
   'jobs/record-policy': 'cron(0/15 * * * ? *)',
   /** A stretch of everybody whom a new notice concerns, until all have been told. */
   'jobs/announce-policy': 'cron(5/15 * * * ? *)',
+  /** A period of 72 hours wants more than one look a day. */
+  'jobs/watch-breaches': 'cron(0 0/6 * * ? *)',
+  /** Once a day is enough for periods of days. */
+  'jobs/watch-partners': 'cron(0 6 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** A queue and the function that empties it. */

@@ -98,9 +98,16 @@ export const AmendmentEvidence = z.object({
 });
 export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
+/**
+ * How a person ended a purpose. `purpose` is the one of the mail whose link was used, or that they named. `source` is where it came from, keyed; or the
+ * company that they told, by its id in the policy.
+ */
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
+
+/** By which means: a mail's link, its one-click header, or a partner or CRM that the person told. */
+export const withdrawalMethods = ['link', 'one_click', 'partner'] as const;
+export type WithdrawalMethod = (typeof withdrawalMethods)[number];
 
 /** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
 export const RetentionEvidence = z.object({
@@ -175,8 +182,8 @@ export const EntryContent = z.discriminatedUnion('act', [
   }),
   z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
-  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('erased'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 

@@ -31,6 +31,8 @@ export const limits = {
   sweptAtOnce: 3,
   /** People whom one run tells of a new notice; it runs every quarter of an hour. */
   announcedPerRun: 5_000,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

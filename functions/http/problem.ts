@@ -11,6 +11,7 @@ export const problems = {
   'not-found': { status: 404, title: 'Nothing is here' },
   'link-not-valid': { status: 404, title: 'This link is not valid' },
   'form-withdrawn': { status: 409, title: 'This version of the form has been withdrawn' },
+  conflict: { status: 409, title: 'This cannot be done as things stand' },
   barred: { status: 409, title: 'Only the person can sign this address up' },
   'confirmation-waiting': { status: 409, title: 'A confirmation of this form is already waiting at this address' },
   'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },

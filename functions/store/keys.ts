@@ -52,6 +52,26 @@ export const keys = {
     sk: `CHUNK#${String(chunk).padStart(7, '0')}`,
   }),
   counter: (brand: string, campaignId: CampaignId, shard: number) => ({ pk: `${brand}#${campaignId}`, sk: `COUNT#${shard}` }),
+  breach: (brand: string, id: string) => ({ pk: `${brand}#breaches`, sk: id }),
+  /** A partner's feed: the news of one shard, by position. */
+  feed: (brand: string, partner: string, shard: number) => `${brand}#feed#${partner}#${shard}`,
+  news: (brand: string, partner: string, shard: number, position: number) => ({
+    pk: keys.feed(brand, partner, shard),
+    sk: `NEWS#${String(position).padStart(12, '0')}`,
+  }),
+  /** The last position given away in a shard. */
+  position: (brand: string, partner: string, shard: number) => ({ pk: keys.feed(brand, partner, shard), sk: 'POSITION' }),
+  /** What the partner was told of this person last. */
+  told: (brand: string, partner: string, shard: number, contactId: ContactId) => ({
+    pk: keys.feed(brand, partner, shard),
+    sk: `TOLD#${contactId}`,
+  }),
+  acknowledged: (brand: string, partner: string) => ({ pk: `${brand}#feed#${partner}`, sk: 'ACKNOWLEDGED' }),
+  /** A disclosure lies under the person. `at` is an ISO 8601 time. Sorts after the profile, so that a person still reads in one unit. */
+  shared: (brand: string, contactId: ContactId, at: string, partner: string) => ({
+    pk: contact(brand, contactId),
+    sk: `SHARED#${at}#${partner}`,
+  }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */
