@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
+import { ContactId } from './identity.ts';
 import { type Locale, locales, type Policy } from './policy.ts';
 
 /** A notice in one language, as it was published: the page's own markup, and its sentences by section, to tell what has changed. */
@@ -115,6 +116,17 @@ export function announced(versions: readonly PolicyVersion[]): PolicyVersion | u
   // the first notice of all replaces none, and other words under the same version are a correction
   return first && first.seq > 1 && first.onChange !== 'site' ? first : undefined;
 }
+
+/** Where the walk over the audiences of a brand stands: in this purpose, after this person; or at its end. */
+export const AnnouncementMark = z.object({
+  /** The place of the announced version in its chain. */
+  announcement: z.int().positive(),
+  purpose: z.int().min(0),
+  shard: z.int().min(0),
+  after: ContactId.optional(),
+  done: z.boolean(),
+});
+export type AnnouncementMark = z.infer<typeof AnnouncementMark>;
 
 /** What a notice says that the one before did not, and the other way round, by section. */
 export interface NoticeChanges {

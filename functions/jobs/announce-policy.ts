@@ -3,9 +3,9 @@ import { type Deps, db, log, now, policies, queues } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, partnerOf, purposesOf } from '../domain/policy.ts';
-import { announced } from '../domain/policy-version.ts';
+import { type AnnouncementMark, announced } from '../domain/policy-version.ts';
 import type { NoticeMessage } from '../messages.ts';
-import { type AnnouncementMark, readAnnouncementMark, writeAnnouncementMark } from '../store/announcements.ts';
+import { readAnnouncementMark, writeAnnouncementMark } from '../store/announcements.ts';
 import { pageOfAudience } from '../store/audience.ts';
 import { readPolicyVersions } from '../store/policy-versions.ts';
 

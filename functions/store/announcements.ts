@@ -1,22 +1,10 @@
 /** How far an announcement has got, and the claim on the one mail that each person gets about it. */
 import { ConditionalCheckFailedException, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import type { Db } from '../deps.ts';
 import type { Profile } from '../domain/consent.ts';
-import { ContactId } from '../domain/identity.ts';
+import { AnnouncementMark } from '../domain/policy-version.ts';
 import { keys } from './keys.ts';
-
-/** Where the walk over the audiences of a brand stands: in this purpose, after this person; or at its end. */
-export const AnnouncementMark = z.object({
-  /** The place of the announced version in its chain. */
-  announcement: z.int().positive(),
-  purpose: z.int().min(0),
-  shard: z.int().min(0),
-  after: ContactId.optional(),
-  done: z.boolean(),
-});
-export type AnnouncementMark = z.infer<typeof AnnouncementMark>;
 
 /** The mark of a brand's last announcement; undefined before the first. */
 export async function readAnnouncementMark(db: Db, brand: string): Promise<AnnouncementMark | undefined> {
