@@ -60,7 +60,10 @@ export class World {
 
   /** Signs up and confirms; the path of the way out. */
   async subscribe(email: string, consents: readonly string[], form: string = this.form, more: object = {}): Promise<string> {
-    return subscribe(await this.system(), { brand: this.policy.brand, form, email, consents, ...more });
+    const system = await this.system();
+    return subscribe(system, { brand: this.policy.brand, form, email, consents, ...more }).catch((error: Error) =>
+      assert.fail(error.message),
+    );
   }
 
   /** Posts a form, and answers as the form does. */
@@ -73,9 +76,6 @@ export class World {
       }),
     );
   }
-
-  ask = async (email: string, consents: readonly string[], form = this.form): Promise<string> =>
-    askForLink(await this.system(), { brand: this.policy.brand, form, email, consents });
 
   press = async (path: string): Promise<Response> => press(await this.system(), path);
 
