@@ -4,7 +4,7 @@ import type { Deps } from '../../functions/deps.ts';
 
 /** One attempt of one call, as the SDK is about to send it. */
 export interface AwsCall {
-  /** `DynamoDB`, `SESv2` or `SQS`. */
+  /** `DynamoDB`, `SESv2`, `SQS` or `Scheduler`. */
   readonly service: string;
   /** The operation, such as `Query`. */
   readonly name: string;
@@ -30,10 +30,11 @@ const position = { step: 'finalizeRequest', priority: 'low', name: 'faults', ove
  * Lets `intercepted` see the calls of the functions' own clients. It sits within the SDK's retries, at the wire: an error that it throws is one
  * of the network, and the SDK may repeat the call.
  */
-export function watchCalls({ db, ses, queues }: Pick<Deps, 'db' | 'ses' | 'queues'>): void {
+export function watchCalls({ db, ses, queues, timers }: Pick<Deps, 'db' | 'ses' | 'queues' | 'timers'>): void {
   db.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
   ses.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
   queues.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
+  timers.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
 }
 
 /** Does `work`; each attempt of each AWS call in it, and in whatever it awaits, goes through `intercept`. */

@@ -31,6 +31,15 @@ const may: Record<
     roles,
     query: `?until=${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`,
   },
+  'GET /v1/{brand}/campaigns': { roles },
+  // of people's ids there is a campaign of none: whoever may ask learns that, and nobody else
+  'GET /v1/{brand}/campaigns/{id}': { roles, status: 404 },
+  'GET /v1/{brand}/campaigns/{id}/recipients': { roles, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/schedule': { roles: ['marketer', 'admin'], status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/resume': { roles: ['marketer', 'admin'], status: 404 },
+  // to stop is open to whoever answers for the readers
+  'POST /v1/{brand}/campaigns/{id}/pause': { roles, status: 404 },
+  'POST /v1/{brand}/campaigns/{id}/cancel': { roles, status: 404 },
   'GET /v1/{brand}/policy': { roles },
   'GET /v1/{brand}/policy/lints': { roles },
   'GET /v1/{brand}/policy/article30': { roles },
