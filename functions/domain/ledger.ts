@@ -130,6 +130,10 @@ export const FeedbackEvidence = z.object({
 });
 export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
 
+/** That a restore of the table lost the person: the last entry that was written while they were there. */
+export const LossEvidence = z.object({ lastSeq: z.number() });
+export type LossEvidence = z.infer<typeof LossEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -179,6 +183,7 @@ export const EntryContent = z.discriminatedUnion('act', [
       method: z.literal('feedback'),
       evidence: FeedbackEvidence,
     }),
+    z.object({ ...common, act: z.literal('removed'), method: z.literal('restore'), evidence: LossEvidence }),
   ]),
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
