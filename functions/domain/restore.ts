@@ -105,7 +105,7 @@ function broughtUp(
   const since = chain.filter(({ seq }) => seq > profile.seq);
   const told = fold(chain);
   const moved = last.addressHash !== profile.addressHash;
-  const standing = moved ? 'restricted' : standingIn(chain, profile);
+  const standing = moved ? 'restricted' : standingIn(policy, chain, profile);
   const consents = Object.entries(told).flatMap(([purpose, { status, since: at, seq }]) => {
     const known = person.consents.find((consent) => consent.purpose === purpose);
     if (known?.status === status && known.seq === seq && known.since === at) return [];
@@ -194,8 +194,22 @@ const standingAfter: Readonly<Record<string, Profile['standing']>> = {
   objection_lifted: 'active',
 };
 
-const standingIn = (chain: readonly Entry[], profile: Profile): Profile['standing'] =>
-  chain.filter(({ seq }) => seq > profile.seq).reduce((standing, { act }) => standingAfter[act] ?? standing, profile.standing);
+function standingIn(policy: Policy, chain: readonly Entry[], profile: Profile): Profile['standing'] {
+  let standing = profile.standing;
+  for (const [index, entry] of chain.entries()) {
+    if (entry.seq <= profile.seq) continue;
+    const rests = entry.act === 'withdrawn' && leavesNoMail(chain.slice(0, index + 1)) && restsBy(policy, entry.evidence.purpose);
+    standing = rests ? 'deactivated' : (standingAfter[entry.act] ?? standing);
+  }
+  return standing;
+}
+
+/** Whether whoever ends this purpose as their last rests, neither mailed nor forgotten (I7). */
+const restsBy = (policy: Policy, purpose: string): boolean =>
+  purposeOf(policy, purpose as PurposeId)?.onWithdrawal === 'deactivate';
+
+const leavesNoMail = (chain: readonly Entry[]): boolean =>
+  !Object.entries(fold(chain)).some(([purpose, { status }]) => isMailPurpose(purpose as PurposeId) && isOpenStatus(status));
 
 /** The signs of life that are in the ledger: a confirmation, an answer. Others are lost, and retention asks before it acts. */
 function signsIn(since: readonly Entry[], known: Profile['lastSigns']): Profile['lastSigns'] {
@@ -229,11 +243,9 @@ function lossesIn(since: readonly Entry[], moved: boolean, hold: Profile['legalH
 /** What bars the address by the ledger: the end of everything that was agreed to, by its own reason; an objection or a complaint until it is lifted. */
 function barIn(policy: Policy, contactId: ContactId, chain: readonly Entry[]): Suppression | undefined {
   const closed = isClosed(chain);
-  const standing = Object.entries(fold(chain)).some(
-    ([purpose, { status }]) => isMailPurpose(purpose as PurposeId) && isOpenStatus(status),
-  );
   const refused = refusalIn(chain);
-  const ending = refused ?? (closed || !standing ? chain.findLast((entry) => reasonOf(entry) !== undefined) : undefined);
+  const ending =
+    refused ?? (closed || leavesNoMail(chain) ? chain.findLast((entry) => reasonOf(entry) !== undefined) : undefined);
   const reason = ending && reasonOf(ending);
   if (!ending || !reason) return undefined;
   const [first] = chain;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { consequenceOf, feedbackCounts, feedbackOf, bouncesInARow, provesNoMailbox, SesEvent } from '../../functions/domain/feedback.ts';
+import {
+  bouncesInARow,
+  consequenceOf,
+  feedbackCounts,
+  feedbackOf,
+  provesNoMailbox,
+  SesEvent,
+} from '../../functions/domain/feedback.ts';
 import { definePolicy } from '../../functions/domain/policy.ts';
 import { feedbackStates, stronger } from '../../functions/domain/send.ts';
 import { varied } from './example-policy.ts';
@@ -10,13 +17,24 @@ const mail = {
   messageId: 'm-1',
   timestamp: at,
   destination: ['kari@example.no'],
-  tags: { brand: ['example'], mail: ['newsletter'], campaign: ['20261127-k3v9q2m7xd'], contact: ['AAAAAAAAAAAAAAAAAAAAAA'], 'ses:operation': ['SendEmail'] },
+  tags: {
+    brand: ['example'],
+    mail: ['newsletter'],
+    campaign: ['20261127-k3v9q2m7xd'],
+    contact: ['AAAAAAAAAAAAAAAAAAAAAA'],
+    'ses:operation': ['SendEmail'],
+  },
 };
 const bounced = (bounceType: string, bounceSubType: string, status?: string) =>
   SesEvent.parse({
     eventType: 'Bounce',
     mail,
-    bounce: { timestamp: at, bounceType, bounceSubType, bouncedRecipients: [{ emailAddress: 'kari@example.no', ...(status && { status }) }] },
+    bounce: {
+      timestamp: at,
+      bounceType,
+      bounceSubType,
+      bouncedRecipients: [{ emailAddress: 'kari@example.no', ...(status && { status }) }],
+    },
   });
 const complained = (complaintFeedbackType?: string | null) =>
   SesEvent.parse({ eventType: 'Complaint', mail, complaint: { timestamp: at, complaintFeedbackType } });
@@ -63,7 +81,9 @@ describe('a bounce', () => {
   });
 
   test('of a purpose that the policy no longer has suppresses', () => {
-    expect(consequenceOf(policyWith('delete'), 'newsletter:old', bounced('Permanent', 'General', '5.1.1'))?.person).toBe('suppressed');
+    expect(consequenceOf(policyWith('delete'), 'newsletter:old', bounced('Permanent', 'General', '5.1.1'))?.person).toBe(
+      'suppressed',
+    );
   });
 
   test('for the time being: the fifth in a row is one too many; a delivery in between begins anew', () => {
@@ -79,7 +99,11 @@ describe('a bounce', () => {
 
 describe('a complaint', () => {
   test.each(['delete', 'suppress', 'deactivate'])('T3: by a policy that says %s of bounces, suppresses', (action) => {
-    expect(consequenceOf(policyWith(action), 'newsletter:news', complained('abuse'))).toEqual({ act: 'complained', person: 'suppressed', says: 'abuse' });
+    expect(consequenceOf(policyWith(action), 'newsletter:news', complained('abuse'))).toEqual({
+      act: 'complained',
+      person: 'suppressed',
+      says: 'abuse',
+    });
     expect(feedbackOf(complained(null))).toBe('complained');
   });
 
@@ -115,7 +139,8 @@ test('I7: the numbers that feedback adds up to depend on what was told, not on i
         let now: (typeof feedbackStates)[number] | undefined;
         for (const one of order) {
           const next = stronger(now, one);
-          if (next && next !== now) for (const [name, count] of Object.entries(feedbackCounts(now, next))) sums[name as keyof typeof sums] += count;
+          if (next && next !== now)
+            for (const [name, count] of Object.entries(feedbackCounts(now, next))) sums[name as keyof typeof sums] += count;
           now = next;
         }
         return sums;

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CampaignState, campaignStates } from '../../functions/domain/campaign.ts';
-import { Consent, consentStatuses, Profile, type Suppression, standings, suppressionReasons } from '../../functions/domain/consent.ts';
+import {
+  Consent,
+  consentStatuses,
+  Profile,
+  type Suppression,
+  standings,
+  suppressionReasons,
+} from '../../functions/domain/consent.ts';
 import { gate, type Refusal, restsOnConsent } from '../../functions/domain/gate.ts';
 import { definePolicy, type Locale, type PurposeId } from '../../functions/domain/policy.ts';
 import { varied } from './example-policy.ts';
@@ -61,7 +68,14 @@ interface Case {
   consents?: Consent[];
   suppression?: Suppression;
 }
-const asked = ({ state = 'sending', purpose = 'newsletter:news', locales = ['nb'], profile = {}, consents = [consentWith()], suppression }: Case) => ({
+const asked = ({
+  state = 'sending',
+  purpose = 'newsletter:news',
+  locales = ['nb'],
+  profile = {},
+  consents = [consentWith()],
+  suppression,
+}: Case) => ({
   campaign: { state, purpose, locales },
   person: profile === 'gone' ? undefined : { profile: profileWith(profile), consents },
   suppression,
@@ -85,17 +99,29 @@ describe('the gate', () => {
     ['somebody deactivated', { profile: { standing: 'deactivated' } }, 'deactivated'],
     ['an address that complained', { suppression: barred() }, 'suppressed'],
     ['F6: somebody who withdrew', { consents: [consentWith({ status: 'ConsentWithdrawn' })] }, 'unsubscribed'],
-    ['K1: a customer who withdrew, whatever the sale', { profile: customer, consents: [consentWith({ status: 'ConsentWithdrawn' })] }, 'unsubscribed'],
+    [
+      'K1: a customer who withdrew, whatever the sale',
+      { profile: customer, consents: [consentWith({ status: 'ConsentWithdrawn' })] },
+      'unsubscribed',
+    ],
     ['a consent that a bounce ended', { consents: [consentWith({ status: 'ConsentRevoked' })] }, 'consent_ended'],
     ['a consent that has lapsed at this moment', { consents: [consentWith({ validUntil: now.toISOString() })] }, 'consent_ended'],
     ['T1: somebody who was never asked', { consents: [] }, 'consent_missing'],
     ['somebody who has not confirmed', { consents: [consentWith({ status: 'ConsentRequested' })] }, 'consent_missing'],
     ['somebody who agreed to something else', { consents: [consentWith({ purpose: 'tracking:open' })] }, 'consent_missing'],
     ['a customer without a sale', { profile: { relationship: 'customer' }, consents: [] }, 'evidence_missing'],
-    ['a customer where the law asks for consent', { profile: { ...customer, market: 'eu' }, consents: [] }, 'market_requires_consent'],
+    [
+      'a customer where the law asks for consent',
+      { profile: { ...customer, market: 'eu' }, consents: [] },
+      'market_requires_consent',
+    ],
     ['a customer no more', { profile: { ...customer, relationshipEndedOn: '2026-11-01' }, consents: [] }, 'consent_missing'],
     ['a purpose that the policy no longer has', { purpose: 'newsletter:old' }, 'unknown_purpose'],
-    ['a purpose that no mail is sent for', { purpose: 'tracking:open', consents: [consentWith({ purpose: 'tracking:open' })] }, 'unknown_purpose'],
+    [
+      'a purpose that no mail is sent for',
+      { purpose: 'tracking:open', consents: [consentWith({ purpose: 'tracking:open' })] },
+      'unknown_purpose',
+    ],
     ['a campaign that says nothing', { locales: [] }, 'no_content'],
   ])('is shut for %s', (_, it, reason) => {
     expect(gate(policy, asked(it), now)).toEqual({ open: false, reason });
@@ -103,10 +129,22 @@ describe('the gate', () => {
 
   test.each<[string, Case, { locale: Locale; basis: string }]>([
     ['somebody who agreed', {}, { locale: 'nb', basis: 'consent' }],
-    ['somebody who agreed anew', { consents: [consentWith({ status: 'RenewedConsentGiven' })] }, { locale: 'nb', basis: 'consent' }],
-    ['a reader of another language, in the campaign’s first', { profile: { locale: 'fi' }, locales: ['en', 'nb'] }, { locale: 'en', basis: 'consent' }],
+    [
+      'somebody who agreed anew',
+      { consents: [consentWith({ status: 'RenewedConsentGiven' })] },
+      { locale: 'nb', basis: 'consent' },
+    ],
+    [
+      'a reader of another language, in the campaign’s first',
+      { profile: { locale: 'fi' }, locales: ['en', 'nb'] },
+      { locale: 'en', basis: 'consent' },
+    ],
     ['K1: a customer with a sale', { profile: customer, consents: [] }, { locale: 'nb', basis: 'soft_opt_in' }],
-    ['an address whose suppression is over', { suppression: barred({ until: now.toISOString() }) }, { locale: 'nb', basis: 'consent' }],
+    [
+      'an address whose suppression is over',
+      { suppression: barred({ until: now.toISOString() }) },
+      { locale: 'nb', basis: 'consent' },
+    ],
   ])('is open for %s', (_, it, open) => {
     expect(gate(policy, asked(it), now)).toEqual({ open: true, ...open });
   });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../functions/domain/limits.ts';
-import { campaignRate, hindranceOf, planOf, type SendingAccount, type Turns, ticksOf, turnTaken } from '../../functions/domain/pace.ts';
+import {
+  campaignRate,
+  hindranceOf,
+  planOf,
+  type SendingAccount,
+  type Turns,
+  ticksOf,
+  turnTaken,
+} from '../../functions/domain/pace.ts';
 import { queues } from '../../functions/triggers.ts';
 
 const start = Date.parse('2026-11-27T12:00:00Z');
@@ -55,24 +63,27 @@ describe('turns', () => {
 
   test('I10: taken at any times, by any rates, never share a tick, and never more in a second than the rate', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ after: fc.integer({ min: 0, max: 4000 }), rate: rates }), { minLength: 1, maxLength: 25 }), (takes) => {
-        let turns: Turns | undefined;
-        let now = start;
-        const ticks: number[] = [];
-        for (const { after, rate } of takes) {
-          now += after;
-          turns = turnTaken(turns, planOf(rate), new Date(now));
-          const own = ticksOf(turns);
-          expect(own[0]).toBeGreaterThanOrEqual(now);
-          ticks.push(...own);
-        }
-        const sorted = ticks.toSorted((a, b) => a - b);
-        const closest = Math.min(...sorted.slice(1).map((tick, index) => tick - (sorted[index] as number)));
-        const fastest = Math.max(...takes.map(({ rate }) => rate));
-        // a tick may be a thousandth early where numbers are rounded
-        if (sorted.length > 1) expect(closest).toBeGreaterThan((1000 / fastest) * 0.999 - 0.001);
-        expect(mostInASecond(ticks)).toBeLessThanOrEqual(Math.ceil(fastest) + 1);
-      }),
+      fc.property(
+        fc.array(fc.record({ after: fc.integer({ min: 0, max: 4000 }), rate: rates }), { minLength: 1, maxLength: 25 }),
+        (takes) => {
+          let turns: Turns | undefined;
+          let now = start;
+          const ticks: number[] = [];
+          for (const { after, rate } of takes) {
+            now += after;
+            turns = turnTaken(turns, planOf(rate), new Date(now));
+            const own = ticksOf(turns);
+            expect(own[0]).toBeGreaterThanOrEqual(now);
+            ticks.push(...own);
+          }
+          const sorted = ticks.toSorted((a, b) => a - b);
+          const closest = Math.min(...sorted.slice(1).map((tick, index) => tick - (sorted[index] as number)));
+          const fastest = Math.max(...takes.map(({ rate }) => rate));
+          // a tick may be a thousandth early where numbers are rounded
+          if (sorted.length > 1) expect(closest).toBeGreaterThan((1000 / fastest) * 0.999 - 0.001);
+          expect(mostInASecond(ticks)).toBeLessThanOrEqual(Math.ceil(fastest) + 1);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -136,12 +147,15 @@ describe('a simulated SES', () => {
     return { used: steady / ((to - from) / 1000) / maxSendRate, refused: refused / reached.length, most: mostInASecond(reached) };
   }
 
-  test.each([100, 500, 1000])('I10: %d a second are used to at least 95 per cent, with no second above and at most 1 per cent refused', (rate) => {
-    const { used, refused, most } = simulate(rate, 65);
-    expect(used).toBeGreaterThanOrEqual(0.95);
-    expect(refused).toBeLessThanOrEqual(0.01);
-    expect(most).toBeLessThanOrEqual(rate);
-  });
+  test.each([100, 500, 1000])(
+    'I10: %d a second are used to at least 95 per cent, with no second above and at most 1 per cent refused',
+    (rate) => {
+      const { used, refused, most } = simulate(rate, 65);
+      expect(used).toBeGreaterThanOrEqual(0.95);
+      expect(refused).toBeLessThanOrEqual(0.01);
+      expect(most).toBeLessThanOrEqual(rate);
+    },
+  );
 
   test.each([1, 2, 14])('of %d a second leaves room for a confirmation mail in every second', (rate) => {
     const { most, refused } = simulate(rate, 120);

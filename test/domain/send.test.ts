@@ -38,13 +38,38 @@ describe('what two accounts of a mail come to', () => {
   });
 
   test.each<[string, Known, Known, Known]>([
-    ['F8: a late `sent` does not overwrite a bounce', { state: 'sent', feedback: 'bounced' }, { state: 'sent' }, { state: 'sent', feedback: 'bounced' }],
+    [
+      'F8: a late `sent` does not overwrite a bounce',
+      { state: 'sent', feedback: 'bounced' },
+      { state: 'sent' },
+      { state: 'sent', feedback: 'bounced' },
+    ],
     ['an event settles what is unknown', { state: 'unknown' }, { state: 'sent' }, { state: 'sent' }],
     ['a lost answer does not unsettle what an event told', { state: 'sent' }, { state: 'unknown' }, { state: 'sent' }],
-    ['feedback before the sender knows', { state: 'claimed' }, { state: 'sent', feedback: 'complained' }, { state: 'sent', feedback: 'complained' }],
-    ['a late delivery does not hide a bounce', { state: 'sent', feedback: 'bounced' }, { state: 'sent', feedback: 'delivered' }, { state: 'sent', feedback: 'bounced' }],
-    ['an out-of-office answer does not hide a delivery', { state: 'sent', feedback: 'delivered' }, { state: 'sent', feedback: 'soft_bounced' }, { state: 'sent', feedback: 'delivered' }],
-    ['a refusal keeps its reason', { state: 'claimed' }, { state: 'failed', reason: 'MessageRejected' }, { state: 'failed', reason: 'MessageRejected' }],
+    [
+      'feedback before the sender knows',
+      { state: 'claimed' },
+      { state: 'sent', feedback: 'complained' },
+      { state: 'sent', feedback: 'complained' },
+    ],
+    [
+      'a late delivery does not hide a bounce',
+      { state: 'sent', feedback: 'bounced' },
+      { state: 'sent', feedback: 'delivered' },
+      { state: 'sent', feedback: 'bounced' },
+    ],
+    [
+      'an out-of-office answer does not hide a delivery',
+      { state: 'sent', feedback: 'delivered' },
+      { state: 'sent', feedback: 'soft_bounced' },
+      { state: 'sent', feedback: 'delivered' },
+    ],
+    [
+      'a refusal keeps its reason',
+      { state: 'claimed' },
+      { state: 'failed', reason: 'MessageRejected' },
+      { state: 'failed', reason: 'MessageRejected' },
+    ],
   ])('%s', (_, one, other, both) => {
     expect(merged(one, other)).toEqual(both);
   });
