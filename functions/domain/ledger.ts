@@ -151,6 +151,10 @@ export const AskedAgainEvidence = z.object({
 });
 export type AskedAgainEvidence = z.infer<typeof AskedAgainEvidence>;
 
+/** That a restore of the table lost the person: the last entry that was written while they were there. */
+export const LossEvidence = z.object({ lastSeq: z.number() });
+export type LossEvidence = z.infer<typeof LossEvidence>;
+
 const common = {
   at: z.iso.datetime(),
   actor: z.enum(['person', 'operator', 'system']),
@@ -200,6 +204,7 @@ export const EntryContent = z.discriminatedUnion('act', [
       method: z.literal('feedback'),
       evidence: FeedbackEvidence,
     }),
+    z.object({ ...common, act: z.literal('removed'), method: z.literal('restore'), evidence: LossEvidence }),
   ]),
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
