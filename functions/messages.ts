@@ -18,3 +18,12 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
+
+/** Somebody asked for something about their own data, and a mail answers: the one-hour link. */
+export const RightsMailMessage = z.object({
+  kind: z.literal('link'),
+  brand: z.string(),
+  addressHash: AddressHash,
+  requestId: z.string(),
+});
+export type RightsMailMessage = z.infer<typeof RightsMailMessage>;

@@ -10,6 +10,8 @@ export const routes = {
   'GET /{brand}/signup/{form}/thanks': 'public/sign-up',
   'GET /{brand}/signup/{form}/embed': 'public/sign-up',
   'GET /{brand}/privacy': 'public/notice',
+  'GET /{brand}/manage': 'public/manage',
+  'POST /{brand}/manage': 'public/manage',
 
   // recipients: links in mails
   'GET /c/{token}': 'public/confirm',

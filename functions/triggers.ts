@@ -25,6 +25,14 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  'rights-mail': {
+    job: 'jobs/send-rights-mail',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
 } as const satisfies Record<string, QueueSchema>;
 

@@ -71,6 +71,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'public/manage': {
+    impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
+    data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
     brands: true,
@@ -101,7 +107,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
-    queues: ['confirmation', 'repermission', 'erase'],
+    queues: ['confirmation', 'repermission', 'rights-mail', 'erase'],
   },
   'jobs/send-confirmation': {
     impact: 'Confirmation mails are not sent, so nobody can complete a sign-up.',
@@ -113,6 +119,14 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   },
   'jobs/send-repermission': {
     impact: 'Silent people are not asked whether they want to stay, and are deleted without having been asked.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
+  'jobs/send-rights-mail': {
+    impact: 'People who ask for the link to their choices and their data do not get it.',
     data: { people: ['Query', 'UpdateItem'] },
     secret: true,
     brands: true,

@@ -50,6 +50,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /{brand}/signup/{form}/thanks': formPage,
   'GET /{brand}/signup/{form}/embed': formPage,
   'GET /{brand}/privacy': formPage,
+  'GET /{brand}/manage': formPage,
+  'POST /{brand}/manage': signUp,
 
   'GET /c/{token}': linkPage,
   'POST /c/{token}': confirmation,

@@ -8,6 +8,14 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** One-hour links mailed to one address within those hours, over all brands: an allowance of their own. */
+  linksPerAddress: 6,
+  /** One-hour links that one network source can cause in one UTC day. */
+  linksPerSource: 100,
+  /** One request for such a link per brand and address in this time: shorter than that of a sign-up, since whoever waits may have mistyped. */
+  linkCoolDownMinutes: 5,
+  /** How long such a link works. */
+  linkLife: '1 hour',
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Deps, queues } from '../deps.ts';
 import { type StreamHandler, stream } from '../http/queue.ts';
-import type { ConfirmationMessage, EraseMessage, RepermissionMessage } from '../messages.ts';
+import type { ConfirmationMessage, EraseMessage, RepermissionMessage, RightsMailMessage } from '../messages.ts';
 import { readKey } from '../store/keys.ts';
 import type { QueueName } from '../triggers.ts';
 
@@ -12,7 +12,7 @@ type Needs = Pick<Deps, 'queues'>;
 interface Onward {
   readonly record: DynamoDBRecord;
   readonly queue: QueueName;
-  readonly message: ConfirmationMessage | EraseMessage | RepermissionMessage;
+  readonly message: ConfirmationMessage | EraseMessage | RepermissionMessage | RightsMailMessage;
 }
 
 /**
@@ -44,6 +44,10 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
   if (key?.item === 'request' && requestId && requestId !== OldImage?.requestId?.S) {
     const { brand, addressHash, form } = key;
     return [{ record, queue: 'confirmation', message: { brand, addressHash, form, requestId } }];
+  }
+  if (key?.item === 'link' && requestId && requestId !== OldImage?.requestId?.S) {
+    const { brand, addressHash } = key;
+    return [{ record, queue: 'rights-mail', message: { kind: 'link', brand, addressHash, requestId } }];
   }
   const askedOn = NewImage?.askedOn?.S;
   if (key?.item === 'profile' && askedOn && askedOn !== OldImage?.askedOn?.S) {

@@ -91,6 +91,10 @@ export function describedErrors({ policy, formId, locale, values, errors = [] }:
   return whole ? [...found, { place: 'form' as const, target: idOf('email'), message: texts.unusable }] : found;
 }
 
+/** What stands above a form that came back: each error, leading to its field. It takes the focus, so that it is heard first. */
+export const errorSummary = (title: string, errors: readonly { readonly target: string; readonly message: string }[]): Html =>
+  html`<div class="summary" role="alert" tabindex="-1" autofocus><h2>${title}</h2><ul>${errors.map(({ target, message }) => html`<li><a href="#${target}">${message}</a></li>`)}</ul></div>`;
+
 const inputs: Readonly<Record<FormField, Html>> = {
   email: html`type="email" autocomplete="email" maxlength="254" autocapitalize="none" spellcheck="false"`,
   name: html`type="text" autocomplete="name" maxlength="100"`,

@@ -19,6 +19,7 @@ export const keys = {
   pointer: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'POINTER' }),
   suppression: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'SUPPRESSION' }),
   request: (brand: string, hash: AddressHash, form: string) => ({ pk: address(brand, hash), sk: `REQUEST#${form}` }),
+  linkRequest: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'LINK' }),
   profile: (brand: string, contactId: ContactId) => ({ pk: contact(brand, contactId), sk: 'PROFILE' }),
   consent: (brand: string, contactId: ContactId, purpose: PurposeId) => ({
     pk: contact(brand, contactId),
@@ -68,12 +69,14 @@ export function readKey(
   sk: string,
 ):
   | { readonly item: 'request'; readonly brand: string; readonly addressHash: AddressHash; readonly form: string }
+  | { readonly item: 'link'; readonly brand: string; readonly addressHash: AddressHash }
   | { readonly item: 'profile'; readonly brand: string; readonly contactId: ContactId }
   | undefined {
   const [brand, id] = pk.split('#', 2) as [string, string?];
   if (id?.startsWith('@') && sk.startsWith('REQUEST#')) {
     return { item: 'request', brand, addressHash: id.slice(1) as AddressHash, form: sk.slice('REQUEST#'.length) };
   }
+  if (id?.startsWith('@') && sk === 'LINK') return { item: 'link', brand, addressHash: id.slice(1) as AddressHash };
   if (id && sk === 'PROFILE') return { item: 'profile', brand, contactId: id as ContactId };
   return undefined;
 }

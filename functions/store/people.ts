@@ -11,6 +11,7 @@ import type { Db } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
 import { barsConfirmation, Consent, hasExpired, type Person, Profile, Suppression } from '../domain/consent.ts';
 import { type AddressHash, ContactId } from '../domain/identity.ts';
+import { LinkRequest } from '../domain/manage.ts';
 import { SignUpRequest } from '../domain/sign-up.ts';
 import { keys, shardOf } from './keys.ts';
 
@@ -19,6 +20,8 @@ export interface AddressRecord {
   readonly contactId: ContactId | undefined;
   readonly requests: readonly SignUpRequest[];
   readonly suppression: Suppression | undefined;
+  /** Somebody asks for the one-hour link. */
+  readonly link: LinkRequest | undefined;
 }
 
 /** Everything under an address, in one strongly consistent Query. Expired items are still among it: time decides, not the row. */
@@ -29,10 +32,12 @@ export async function readAddress(db: Db, brand: string, hash: AddressHash): Pro
   });
   const pointer = items.find((item) => item.sk === 'POINTER');
   const suppression = items.find((item) => item.sk === 'SUPPRESSION');
+  const link = items.find((item) => item.sk === 'LINK');
   return {
     contactId: pointer && ContactId.parse(pointer.contactId),
     requests: items.filter((item) => String(item.sk).startsWith('REQUEST#')).map((item) => SignUpRequest.parse(item)),
     suppression: suppression && Suppression.parse(suppression),
+    link: link && LinkRequest.parse(link),
   };
 }
 

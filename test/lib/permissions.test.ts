@@ -24,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'public/notice': [],
   'marketer/audience': ['dynamodb:Query PeopleTable/index/audience', 'secretsmanager:GetSecretValue LinkSecret'],
   'marketer/contacts': [
@@ -47,6 +48,7 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:SendMessage samtykke-test-erase',
     'sqs:SendMessage samtykke-test-relay-dead',
     'sqs:SendMessage samtykke-test-repermission',
+    'sqs:SendMessage samtykke-test-rights-mail',
   ],
   'jobs/send-confirmation': [
     'dynamodb:Query PeopleTable',
@@ -69,6 +71,17 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:DeleteMessage samtykke-test-repermission',
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
+  ],
+  'jobs/send-rights-mail': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-rights-mail',
+    'sqs:GetQueueAttributes samtykke-test-rights-mail',
+    'sqs:ReceiveMessage samtykke-test-rights-mail',
   ],
   'jobs/sweep': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -115,6 +128,7 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'public/manage': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'public/notice': { BRANDS: 'acme,umbra' },
   'marketer/audience': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
@@ -135,6 +149,7 @@ const variables: Record<string, Record<string, string>> = {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
     ERASE_QUEUE_URL: 'samtykke-test-erase',
+    RIGHTS_MAIL_QUEUE_URL: 'samtykke-test-rights-mail',
   },
   'jobs/send-confirmation': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -144,6 +159,13 @@ const variables: Record<string, Record<string, string>> = {
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
   'jobs/send-repermission': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/send-rights-mail': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
@@ -248,7 +270,7 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(2);
+    expect(sending).toHaveLength(3);
     for (const { Condition } of sending) {
       expect(Condition).toEqual({
         StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
