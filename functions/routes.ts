@@ -18,6 +18,8 @@ export const routes = {
   'POST /c/{token}': 'public/confirm',
   'GET /u/{token}': 'public/unsubscribe',
   'POST /u/{token}': 'public/unsubscribe',
+  'GET /p/{token}': 'public/preferences',
+  'POST /p/{token}': 'public/preferences',
 
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',

@@ -71,6 +71,12 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'public/preferences': {
+    impact: 'Recipients cannot change their choices; unsubscribing by the link in a mail still works.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'public/manage': {
     impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
     data: { people: ['PutItem'] },

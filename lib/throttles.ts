@@ -57,6 +57,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /c/{token}': confirmation,
   'GET /u/{token}': linkPage,
   'POST /u/{token}': unsubscription,
+  'GET /p/{token}': linkPage,
+  'POST /p/{token}': confirmation,
 
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,

@@ -59,6 +59,17 @@ export async function subscribe(system: System, visitor: Visitor): Promise<strin
   return unsubscribe;
 }
 
+/** Asks for the one-hour link to somebody's own page, waits for the mail, and returns the link's path. */
+export async function manageLink(system: System, email: string, brand: string = xledger.brand): Promise<string> {
+  await system.fetch(`/${brand}/manage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email }),
+  });
+  await system.settle();
+  return linkIn(system, email, 'p');
+}
+
 /** Calls a marketer's route with a token of a role. */
 export async function asOperator(
   system: System,

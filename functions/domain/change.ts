@@ -34,6 +34,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
+      /** Attributes that go: a name that the person took back. */
+      readonly remove?: readonly ('name' | 'company' | 'phone' | 'standingBefore')[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

@@ -4,9 +4,9 @@ import { type ConsentStatus, inAudience, type Person, type Profile, type Suppres
 import { addDuration } from './duration.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
-import { type Policy, type PurposeId, purposeOf } from './policy.ts';
+import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'rectified' }
   ? never
   : Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>;
 
@@ -25,6 +25,8 @@ export interface Ending {
   readonly addressLost?: boolean;
   /** The day on which the sweep looks again at a person who stays. */
   readonly dueDay?: string;
+  /** The sign of life that it is, where the person themselves ended something. */
+  readonly sign?: { readonly signal: Signal; readonly day: string };
   /** Only as long as the person has given no other sign of life than these. */
   readonly unlessSigned?: Profile['lastSigns'];
 }
@@ -76,6 +78,7 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
             write: 'update' as const,
             set: { seq: entry.seq, head: entry.hash, standing, ...(ending.dueDay && { dueDay: ending.dueDay }) },
             ...(ending.dueDay && { endsLastStep: true as const }),
+            ...(ending.sign && { sign: ending.sign }),
           }),
       ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),
     },

@@ -65,8 +65,35 @@ export const NoteEvidence = ConsentEvidence.pick({
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
-export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
+/** The words of the preference centre as they were read: themselves, since they change with the policy, and their hash. */
+export const ShownWords = z.object({
+  locale: z.string(),
+  wordingHash: z.string(),
+  wording: z.object({ intro: z.string(), boxes: z.record(z.string(), z.string()), howToWithdraw: z.string() }),
+});
+export type ShownWords = z.infer<typeof ShownWords>;
+
+/** A yes in the preference centre. The one-hour link that led there was mailed to the address, and is the proof that its owner said it. */
+export const ChoiceEvidence = ShownWords.extend({
+  market: z.string(),
+  noticeVersion: z.string(),
+  shown: z.array(z.string()),
+  granted: z.array(z.string()),
+  /** When the link runs out by which the person came: an hour after it was mailed. */
+  linkExpiresAt: z.iso.datetime(),
+  confirmSource: z.string(),
+});
+export type ChoiceEvidence = z.infer<typeof ChoiceEvidence>;
+
+/** What was corrected of a person's details: which of them, never what they say. `source` is a keyed hash, or the operator's id. */
+export const RectificationEvidence = z.object({
+  fields: z.array(z.enum(['name', 'company', 'phone', 'locale', 'email'])),
+  source: z.string(),
+});
+export type RectificationEvidence = z.infer<typeof RectificationEvidence>;
+
+/** How a person ended a purpose. `purpose` is the one of the mail whose link was used, or `*` for several in the preference centre. */
+export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string(), shown: ShownWords.optional() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
 
 /** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
@@ -83,6 +110,9 @@ export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
 export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
+
+/** By which a person ends something themselves. */
+const ways = ['link', 'one_click', 'preference_centre'] as const;
 
 const common = {
   at: z.iso.datetime(),
@@ -114,13 +144,20 @@ export const EntryContent = z.discriminatedUnion('act', [
   }),
   z.object({
     ...common,
+    act: z.literal('rectified'),
+    method: z.enum(['preference_centre', 'operator', 'new_address_link']),
+    evidence: RectificationEvidence,
+  }),
+  z.object({ ...common, act: z.literal('granted'), method: z.literal('preference_centre'), evidence: ChoiceEvidence }),
+  z.object({
+    ...common,
     act: z.enum(['deactivated', 'lapsed', 'removed']),
     method: z.literal('retention'),
     evidence: RetentionEvidence,
   }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
-  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(ways), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('erased'), method: z.enum(ways), evidence: WithdrawalEvidence }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 

@@ -2,6 +2,7 @@
 import type { Change } from './change.ts';
 import { type Person, type Suppression, stands } from './consent.ts';
 import { end } from './ending.ts';
+import type { EntryContent, ShownWords } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
@@ -24,33 +25,74 @@ export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
 
 /**
  * What withdrawing `purpose` ends now. `onWithdrawal` decides about the person when the last mail consent ends, and until then about that
- * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
+ * purpose's own data. A legal hold, a restriction or a service that still runs keeps the record, not the mails.
  */
 export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
-  const standing = person.consents.filter((consent) => stands(consent, now)).map((consent) => consent.purpose);
   const scope = scopeOf(policy, purpose);
-  const ends = standing.filter((other) => scope.includes(other));
-  const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
-  if (!isMailPurpose(purpose) || mailLeft) return { ends, person: 'stays' };
-  const keptFor = standing.some((other) => other.startsWith('service:')) || person.profile.legalHold !== undefined;
-  // a purpose that the policy no longer knows is the strictest case
-  const action = purposeOf(policy, purpose)?.onWithdrawal ?? 'delete';
-  if (action === 'delete' && !keptFor) return { ends, person: 'erased' };
-  return { ends, person: action === 'deactivate' ? 'deactivated' : 'suppressed' };
+  const ends = standingOf(person, now).filter((other) => scope.includes(other));
+  return consequenceOf(policy, person, ends, [purpose], now);
 }
+
+/** What ends when a person ends just these purposes, each by itself, in the preference centre. */
+export function endingOfChoices(policy: Policy, person: Person, purposes: readonly PurposeId[], now: Date): Withdrawal {
+  const ends = standingOf(person, now).filter((other) => purposes.includes(other));
+  return consequenceOf(policy, person, ends, ends, now);
+}
+
+/** What ends when a person wants nothing any more. A service that they asked for is none of this. */
+export function endingOfAll(policy: Policy, person: Person, now: Date): Withdrawal {
+  const ends = standingOf(person, now).filter((purpose) => !purpose.startsWith('service:'));
+  const mails = [...purposesOf(policy).map(([id]) => id), ...ends].filter(isMailPurpose);
+  return consequenceOf(policy, person, ends, mails, now);
+}
+
+const standingOf = ({ consents }: Person, now: Date): PurposeId[] =>
+  consents.filter((consent) => stands(consent, now)).map((consent) => consent.purpose);
+
+/** What becomes of the person by the `onWithdrawal` of the purposes that decide about it: the strictest, once no mail consent is left. */
+function consequenceOf(
+  policy: Policy,
+  person: Person,
+  ends: readonly PurposeId[],
+  deciding: readonly PurposeId[],
+  now: Date,
+): Withdrawal {
+  const standing = standingOf(person, now);
+  const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
+  const mails = deciding.filter(isMailPurpose);
+  if (mails.length === 0 || mailLeft) return { ends, person: 'stays' };
+  const { legalHold, standing: state } = person.profile;
+  const keptFor = standing.some((other) => other.startsWith('service:')) || legalHold !== undefined || state === 'restricted';
+  // a purpose that the policy no longer knows is the strictest case
+  const actions = mails.map((mail) => purposeOf(policy, mail)?.onWithdrawal ?? 'delete');
+  if (actions.includes('delete') && !keptFor) return { ends, person: 'erased' };
+  // a restriction says more than that: the person stays restricted
+  return { ends, person: actions.includes('deactivate') && state !== 'restricted' ? 'deactivated' : 'suppressed' };
+}
+
+/** By what the person ended it, and what lies under their address, as far as it was looked up. */
+export interface WithdrawnBy {
+  readonly method: WithdrawalMethod;
+  /** The purpose of the mail whose link was used, or `*`. */
+  readonly purpose: string;
+  readonly source: string;
+  readonly shown?: ShownWords;
+  readonly openRequests: readonly string[];
+  readonly suppression: Suppression | undefined;
+}
+type WithdrawalMethod = Extract<EntryContent, { act: 'withdrawn' }>['method'];
 
 /**
  * The change that a withdrawal makes, or undefined if it has been made already: nothing stands that it would end, and the person is
- * as the policy wants them.
+ * as the policy wants them. What is pressed in the preference centre is a sign of life.
  */
 export function withdraw(
   policy: Policy,
   person: Person,
-  purpose: PurposeId,
-  by: { method: 'link' | 'one_click'; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
+  withdrawal: Withdrawal,
+  { method, purpose, source, shown, ...address }: WithdrawnBy,
   now: Date,
 ): Change | undefined {
-  const withdrawal = withdrawalOf(policy, person, purpose, now);
   const erased = withdrawal.person === 'erased';
   if (withdrawal.ends.length === 0 && !erased) return undefined;
   return end(
@@ -63,11 +105,11 @@ export function withdraw(
       proof: {
         actor: 'person',
         act: erased ? 'erased' : 'withdrawn',
-        method: by.method,
-        evidence: { purpose, source: by.source },
+        method,
+        evidence: { purpose, source, ...(shown && { shown }) },
       },
-      openRequests: by.openRequests,
-      suppression: by.suppression,
+      ...address,
+      ...(method === 'preference_centre' && { sign: { signal: 'preference_update', day: now.toISOString().slice(0, 10) } }),
     },
     now,
   );

@@ -184,12 +184,13 @@ export const boxText = (policy: Policy, wording: Wording, purpose: PurposeId, lo
 };
 
 /** The company behind a partner's box. */
-function recipientOf({ sharing }: Policy, purpose: PurposeId): Recipient | undefined {
+export function recipientOf({ sharing }: Policy, purpose: PurposeId): Recipient | undefined {
   const partner = partnerOf(purpose);
   return partner === undefined ? undefined : [...sharing.registry, ...sharing.group].find(({ id }) => id === partner);
 }
 
-function whoIs(partner: Recipient, locale: Locale): Html {
+/** Who a partner is: a link to their own site, and their country. */
+export function whoIs(partner: Recipient, locale: Locale): Html {
   const address = webAddress(partner.url);
   const country = countryIn(locale, partner.country);
   return address

@@ -227,15 +227,20 @@ const unchanged = (seq: number, lastSigns?: Profile['lastSigns']) => ({
 function setting(
   attributes: object,
   condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
-  { sign, endsLastStep }: { sign?: { signal: string; day: string }; endsLastStep?: true } = {},
+  {
+    sign,
+    endsLastStep,
+    remove = [],
+  }: { sign?: { signal: string; day: string }; endsLastStep?: true; remove?: readonly string[] } = {},
 ) {
+  const removed = [...remove, ...(sign || endsLastStep ? outOfLastStep : [])];
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const assignments = set.map(([name]) => `#${name} = :${name}`);
   return {
-    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}${sign || endsLastStep ? outOfLastStep : ''}`,
+    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''}`,
     ConditionExpression: condition.ConditionExpression,
     ExpressionAttributeNames: {
-      ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+      ...Object.fromEntries([...set.map(([name]) => name), ...removed].map((name) => [`#${name}`, name])),
       ...(sign && { '#lastSigns': 'lastSigns', '#signal': sign.signal }),
     },
     ExpressionAttributeValues: {
@@ -246,4 +251,4 @@ function setting(
   };
 }
 
-const outOfLastStep = ' REMOVE expiresAt, endsOn, askedOn';
+const outOfLastStep = ['expiresAt', 'endsOn', 'askedOn'];
