@@ -220,6 +220,7 @@ export function goneProfilePage({ policy, locale }: { readonly policy: Policy; r
 export const preferencesStyle = `
 .apart{margin-top:2.25rem!important;padding-top:1.75rem;border-top:1px solid var(--line)}
 .apart>*+*{margin-top:.75rem}
+.form.apart>.button{margin-top:1.25rem}
 .choice strong{font-weight:650}
 .choice:has(:disabled){opacity:.65}
 .choice:has(:disabled) label{cursor:not-allowed}
