@@ -40,6 +40,7 @@ export const queues = {
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  'jobs/retire-evidence': 'cron(30 3 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** A queue and the function that empties it. */

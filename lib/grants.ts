@@ -44,11 +44,16 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
+  /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
+  readonly expiresEvidence?: true;
   /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
   readonly mail?: true;
 }
 
-export const grants: Readonly<Record<FunctionFile, Grant>> = {
+/** The one function that may let evidence expire; for any other, the grant does not compile. */
+type Retiring = 'jobs/retire-evidence';
+
+export const grants: { readonly [File in FunctionFile]: File extends Retiring ? Grant : Grant & { expiresEvidence?: never } } = {
   'public/sign-up': {
     impact: 'Visitors cannot sign up: what they fill in is lost.',
     data: { people: ['PutItem'] },
@@ -110,6 +115,19 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
   },
+  'marketer/activity': {
+    impact:
+      'Signs of life from web sites and CRMs are not noted: people who came back are asked, deactivated or deleted as silent.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/legal-hold': {
+    impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
@@ -152,6 +170,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    brands: true,
+  },
+  'jobs/retire-evidence': {
+    impact: 'Evidence about people who are gone is kept for longer than was promised.',
+    data: { people: ['Query', 'PutItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    expiresEvidence: true,
+    secret: true,
     brands: true,
   },
 };

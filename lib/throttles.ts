@@ -36,6 +36,12 @@ const unsubscription: Throttle = {
 };
 const desk: Throttle = { rate: 20, burst: 40, because: 'a few people at their desks, and their scripts, page through lists' };
 
+const signOfLife: Throttle = {
+  rate: 50,
+  burst: 100,
+  because: 'a web site or a CRM reports each visit and purchase by itself, and a nightly run of one all of a day in a row',
+};
+
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {
   rate: 5,
@@ -66,6 +72,9 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
+  'POST /v1/{brand}/contacts/{id}/activity': signOfLife,
+  'POST /v1/{brand}/contacts/{id}/legal-hold': desk,
+  'POST /v1/{brand}/contacts/{id}/release-legal-hold': desk,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
   'GET /v1/{brand}/policy/article30': desk,

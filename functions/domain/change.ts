@@ -23,7 +23,15 @@ export interface Change {
   readonly confirmedRequest?: SignUpRequest;
   /** Forms whose open requests go with the person. */
   readonly deletedRequests: readonly string[];
+  /** The month, `YYYY-MM`, in which one more person is counted whose data are anonymised. */
+  readonly counted?: string;
 }
+
+/** What can be taken away from a profile that stays. */
+export type Forgettable = Exclude<
+  keyof { [Name in keyof Profile as undefined extends Profile[Name] ? Name : never]: 1 },
+  'dueDay'
+>;
 
 /**
  * A new profile with the day of its first retention step; only the attributes that change, and a sign of life (the rest may be changing
@@ -34,8 +42,7 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
-      /** Attributes that go: a name that the person took back. */
-      readonly remove?: readonly ('name' | 'company' | 'phone' | 'standingBefore')[];
+      readonly remove?: readonly Forgettable[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

@@ -111,6 +111,9 @@ export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 
+/** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
+export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
+export type HoldEvidence = z.infer<typeof HoldEvidence>;
 /** By which a person ends something themselves. */
 const ways = ['link', 'one_click', 'preference_centre'] as const;
 
@@ -155,6 +158,7 @@ export const EntryContent = z.discriminatedUnion('act', [
     method: z.literal('retention'),
     evidence: RetentionEvidence,
   }),
+  z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(ways), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(ways), evidence: WithdrawalEvidence }),
@@ -196,10 +200,16 @@ export type Verdict = { readonly whole: true; readonly head: ChainHead } | { rea
 
 /**
  * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
- * that the profile (or a checkpoint) holds.
+ * that the profile (or a checkpoint) holds. `from` is where the entries go on, if not at the beginning: only what a signed checkpoint vouches for.
  */
-export function verifyChain(brand: string, contactId: string, entries: readonly Placed[], expected?: ChainHead): Verdict {
-  let head = emptyChain(brand, contactId);
+export function verifyChain(
+  brand: string,
+  contactId: string,
+  entries: readonly Placed[],
+  expected?: ChainHead,
+  from: ChainHead = emptyChain(brand, contactId),
+): Verdict {
+  let head = from;
   for (const entry of entries) {
     const { hash, ...placed } = entry;
     const inPlace = entry.seq === head.seq + 1 && entry.previous === head.hash && hash === hashOf(placed);

@@ -23,6 +23,10 @@ export const limits = {
    * nobody acted on for longer is asked for again.
    */
   offlineAge: '1 month',
+  /** How far back a sign of life may lie that somebody else reports: a fair's visitors are entered within weeks. */
+  signAge: '1 month',
+  /** How far ahead of ours the clock of whoever reports it may be. */
+  clocksApartMinutes: 5,
   /** How long a caller's `Idempotency-Key` is remembered. */
   idempotencyHours: 24,
   /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */
@@ -34,6 +38,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** Closed chains that one run lets go, of a brand. */
+  retiredPerRun: 10_000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

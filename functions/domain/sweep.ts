@@ -50,6 +50,3 @@ function nextMonth(month: string): string {
   at.setUTCMonth(at.getUTCMonth() + 1);
   return at.toISOString().slice(0, 7);
 }
-
-/** The day that lies `days` after (or, below 0, before) another. */
-export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,9 +1,10 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { type Person, type Suppression, stands } from './consent.ts';
+import { isHeld, type Person, type Suppression, stands } from './consent.ts';
 import { end } from './ending.ts';
 import type { EntryContent, ShownWords } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
+import { dayAfterHold, servicesOf } from './retention.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
@@ -11,6 +12,8 @@ export interface Withdrawal {
   readonly ends: readonly PurposeId[];
   /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
   readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
+  /** Only a legal hold stands against the person's erasure; it follows when the hold is over. */
+  readonly owed?: true;
 }
 
 /**
@@ -61,13 +64,15 @@ function consequenceOf(
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
   const mails = deciding.filter(isMailPurpose);
   if (mails.length === 0 || mailLeft) return { ends, person: 'stays' };
-  const { legalHold, standing: state } = person.profile;
-  const keptFor = standing.some((other) => other.startsWith('service:')) || legalHold !== undefined || state === 'restricted';
+  const restricted = person.profile.standing === 'restricted';
+  const served = standing.some((other) => other.startsWith('service:')) || servicesOf(policy, person).length > 0;
   // a purpose that the policy no longer knows is the strictest case
   const actions = mails.map((mail) => purposeOf(policy, mail)?.onWithdrawal ?? 'delete');
-  if (actions.includes('delete') && !keptFor) return { ends, person: 'erased' };
-  // a restriction says more than that: the person stays restricted
-  return { ends, person: actions.includes('deactivate') && state !== 'restricted' ? 'deactivated' : 'suppressed' };
+  // whoever had the use of their data restricted asked for them to be kept, and stays restricted
+  if (restricted) return { ends, person: 'suppressed' };
+  if (actions.includes('delete') && !served && isHeld(person.profile, now)) return { ends, person: 'suppressed', owed: true };
+  if (actions.includes('delete') && !served) return { ends, person: 'erased' };
+  return { ends, person: actions.includes('deactivate') ? 'deactivated' : 'suppressed' };
 }
 
 /** By what the person ended it, and what lies under their address, as far as it was looked up. */
@@ -101,6 +106,7 @@ export function withdraw(
     {
       ends: new Map(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn'])),
       person: withdrawal.person,
+      ...(withdrawal.owed && { owesErasureOn: dayAfterHold(person.profile, now) }),
       reason: 'withdrawn',
       proof: {
         actor: 'person',

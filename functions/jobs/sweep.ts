@@ -2,15 +2,15 @@ import { type Deps, db, log, now, policies } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy } from '../domain/policy.ts';
-import { completionOf, endByRetention, ttlGraceDays } from '../domain/removal.ts';
-import { type Day, dayOf, decideRetention } from '../domain/retention.ts';
-import { addDays, emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
-import { completeRemoval, deleteRemains } from '../store/erasure.ts';
-import { indexShards } from '../store/keys.ts';
-import { appendReport, readChain } from '../store/ledger.ts';
+import { endByRetention, ttlGraceDays } from '../domain/removal.ts';
+import { addDays, type Day, dayOf, decideRetention } from '../domain/retention.ts';
+import { emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
+import { finishRemoval } from '../store/erasure.ts';
+import { indexShards, keys } from '../store/keys.ts';
+import { appendReport } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPersonAsStored, saveChange } from '../store/people.ts';
-import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readSweepMark, writeSweepMark } from '../store/retention.ts';
+import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
 
 type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
 
@@ -31,7 +31,7 @@ async function sweepBrand(needs: Needs, policy: Policy): Promise<SweepReport> {
   const { brand } = policy;
   const today = dayOf(now());
   const report = emptyReport(brand, today);
-  const months = monthsBetween(await readSweepMark(db, brand), today);
+  const months = monthsBetween(await readMark(db, keys.sweepMark(brand)), today);
 
   for (const month of months) {
     await Promise.all(shards.map((shard) => sweepShard(needs, policy, { month, shard, today }, report)));
@@ -39,7 +39,7 @@ async function sweepBrand(needs: Needs, policy: Policy): Promise<SweepReport> {
   }
   // whoever is left behind is found again: the mark passes only buckets in which nothing was left
   if (!report.left && report.failed === 0 && report.overtaken === 0)
-    await writeSweepMark(db, brand, addDays(today, -60).slice(0, 7));
+    await writeMark(db, keys.sweepMark(brand), addDays(today, -60).slice(0, 7));
   await appendReport(db, brand, report, now());
   log('swept', { ...report, left: report.left ? 1 : 0 });
   return report;
@@ -126,9 +126,8 @@ async function finishRemovals(
     if (over.length === 0) return;
     for (const { contactId, day } of over) {
       if (!(await readPersonAsStored(db, brand, contactId))) {
-        const completion = completionOf(policy, contactId, await readChain(db, brand, contactId), now());
-        if (completion && (await completeRemoval(db, brand, contactId, completion)) === 'saved') report.completed += 1;
-        await deleteRemains(db, brand, contactId);
+        const finished = await finishRemoval(db, policy, contactId, now());
+        if (finished !== 'overtaken' && finished.completed) report.completed += 1;
       }
       // whoever lives has come back, or is due again and in another bucket
       await dropEnding(db, brand, day, contactId);

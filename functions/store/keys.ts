@@ -58,6 +58,16 @@ export const keys = {
   /** Of the ledger: reports of the system's own work. */
   reports: (brand: string) => `${brand}#reports`,
   sweepMark: (brand: string) => ({ pk: `${brand}#sweep`, sk: 'MARK' }),
+  /** How many people were anonymised in a month: counts, no persons. */
+  anonymisedOf: (brand: string) => `${brand}#anonymised`,
+  anonymised: (brand: string, month: string, shard: number) => ({ pk: keys.anonymisedOf(brand), sk: `${month}#${shard}` }),
+  /** Chains that are closed, by the day on which they were. */
+  closedOf: (brand: string, month: string, shard: number) => `${brand}#closed#${month}#${shard}`,
+  closed: (brand: string, day: string, shard: number, contactId: ContactId) => ({
+    pk: keys.closedOf(brand, day.slice(0, 7), shard),
+    sk: `${day}#${contactId}`,
+  }),
+  evidenceMark: (brand: string) => ({ pk: `${brand}#evidence`, sk: 'MARK' }),
 } as const;
 
 /** The person whose partition this is. */

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import type { Profile } from '../domain/consent.ts';
+import { inAudience, type Person, type Profile } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import type { Signal } from '../domain/policy.ts';
 import { ttlGraceDays } from '../domain/removal.ts';
@@ -158,8 +158,8 @@ export async function releaseQuestion(
   { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
   claimId: string,
 ): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
@@ -167,7 +167,14 @@ export async function releaseQuestion(
         ConditionExpression: 'questionClaim = :claimId',
         ExpressionAttributeValues: marshall({ ':claimId': claimId }),
       }),
-    );
+    ),
+  );
+}
+
+/** Lets a write go that somebody else's has made needless. */
+async function unlessOvertaken(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
@@ -189,7 +196,7 @@ export async function recordSign(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn',
+        UpdateExpression: 'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn, mailsSince',
         ConditionExpression:
           'attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :now) AND (attribute_not_exists(lastSigns.#signal) OR lastSigns.#signal < :day)',
         ExpressionAttributeNames: { '#signal': sign.signal },
@@ -206,21 +213,44 @@ export async function recordSign(
   }
 }
 
-/** Where the last finished sweep of a brand got to: every bucket before this month is empty. */
-export async function readSweepMark(db: Db, brand: string): Promise<string | undefined> {
+/**
+ * Notes in the audience that a person was heard of in a month, which is how `activeSince` finds them: once a month, one write for each consent that is
+ * listed. What has left the audience meanwhile, or has heard of a later month, is left alone.
+ */
+export async function moveActiveMonth(db: Db, { profile, consents }: Person, month: string, now: Date): Promise<void> {
+  const { brand, contactId } = profile;
+  const stale = consents.filter((consent) => consent.activeMonth < month && inAudience(profile, consent, now));
+  await Promise.all(
+    stale.map(({ purpose }) =>
+      unlessOvertaken(
+        db.client.send(
+          new UpdateItemCommand({
+            TableName: db.tableName('people'),
+            Key: marshall(keys.consent(brand, contactId, purpose)),
+            UpdateExpression: 'SET activeMonth = :month',
+            ConditionExpression: 'attribute_exists(audience) AND activeMonth < :month',
+            ExpressionAttributeValues: marshall({ ':month': month }),
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Where the last finished run over buckets by month got to: every bucket before this month is empty. */
+export async function readMark(db: Db, { pk, sk }: { pk: string; sk: string }): Promise<string | undefined> {
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk AND sk = :sk',
-      ExpressionAttributeValues: marshall({ ':pk': keys.sweepMark(brand).pk, ':sk': keys.sweepMark(brand).sk }),
+      ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
     }),
   );
   return page.Items?.[0]?.month?.S;
 }
 
 /** Writes down that every bucket before `month` is empty. */
-export async function writeSweepMark(db: Db, brand: string, month: string): Promise<void> {
-  const Item = marshall({ ...keys.sweepMark(brand), month });
-  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item }));
+export async function writeMark(db: Db, key: { pk: string; sk: string }, month: string): Promise<void> {
+  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item: marshall({ ...key, month }) }));
 }

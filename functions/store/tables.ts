@@ -9,12 +9,15 @@
  * | was this request answered under its caller's key? | people, pk = `<brand>#key#<keyHash>`, IDEMPOTENCY | POSTs of operators |
  * | may this address or this source cause another mail? | people, pk = `@<hash>`, ALLOWANCE | send-confirmation |
  * | who may be mailed for this purpose now? | people.audience, `<brand>#<purpose>#<shard>` | audience, campaigns |
- * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |
+ * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep, forecast |
+ * | who is in the last step of retention, and should be gone by now? | people, pk = `<brand>#ending#<month>#<shard>`, by day | sweep |
+ * | whose chain is closed, and since when? | people, pk = `<brand>#closed#<month>#<shard>`, by day | retire-evidence |
+ * | how many people have been anonymised? | people, pk = `<brand>#anonymised`, by month | forecast |
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
- * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
+ * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq; 0: the checkpoint of a chain that has been let go | contacts, verification |
  */
 export const tables = {
   people: {

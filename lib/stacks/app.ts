@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
-import type { TableName } from '../../functions/store/tables.ts';
+import { type TableName, tables } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
@@ -158,6 +158,10 @@ export class AppStack extends Stack {
       const table = around.data.tables[tableName];
       if (index) fn.usesIndex(tableName, table, index, actions);
       else fn.usesTable(tableName, table, actions);
+    }
+    if (grant.expiresEvidence) {
+      const { partitionKey, sortKey, ttlAttribute } = tables.ledger;
+      fn.setsAttribute(around.data.tables.ledger, [partitionKey.name, sortKey.name], ttlAttribute);
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));

@@ -46,6 +46,22 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/activity': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/legal-hold': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/policy': [],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
@@ -100,6 +116,15 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:Query PeopleTable/index/due',
     'dynamodb:UpdateItem PeopleTable',
+  ],
+  'jobs/retire-evidence': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem LedgerTable',
+    'secretsmanager:GetSecretValue LinkSecret',
   ],
   'jobs/erase': [
     'dynamodb:ConditionCheckItem PeopleTable',
@@ -158,6 +183,13 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'marketer/activity': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'marketer/legal-hold': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
@@ -187,6 +219,12 @@ const variables: Record<string, Record<string, string>> = {
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
   'jobs/sweep': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/retire-evidence': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
 };
 
@@ -267,11 +305,22 @@ describe('the permissions', () => {
     expect(actions.filter((action) => /Scan|Batch|PartiQL/.test(action))).toEqual([]);
   });
 
-  test('let nobody change or delete what stands in the ledger', () => {
-    const onLedger = Object.values(functions)
-      .flatMap(permissionsOf)
-      .filter((permission) => permission.endsWith('LedgerTable'));
-    expect(new Set(onLedger)).toEqual(new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable']));
+  test('let nobody change or delete what stands in the ledger; one job may say when it expires (S24)', () => {
+    const onLedger = Object.entries(functions).flatMap(([file, fn]) =>
+      permissionsOf(fn).flatMap((permission) => (permission.endsWith('LedgerTable') ? [[file, permission] as const] : [])),
+    );
+    const changing = onLedger.filter(([, permission]) => !/:(PutItem|Query) /.test(permission));
+    expect(changing).toEqual([['jobs/retire-evidence', 'dynamodb:UpdateItem LedgerTable']]);
+    const retiring = functions['jobs/retire-evidence'] ?? expect.fail('no job');
+    const updates = statementsOfRole(retiring.Properties.Role['Fn::GetAtt'][0]).filter(({ Action }) =>
+      list(Action).includes('dynamodb:UpdateItem'),
+    );
+    expect(updates.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+      },
+    ]);
   });
 
   test('come from no policy that AWS or anyone else manages', () => {
