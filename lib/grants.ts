@@ -108,6 +108,18 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
   },
+  'marketer/contact': {
+    impact: 'What is wrong about a person cannot be put right, and a relationship that has ended still counts.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    brands: true,
+  },
+  'marketer/introductions': {
+    impact: 'Customers and leads who agreed to nothing cannot be entered.',
+    // the check is for a suppression, which no operator lifts
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
     data: { people: ['Query'], ledger: ['Query'] },

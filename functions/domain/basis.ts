@@ -5,9 +5,9 @@
  * Objection, restriction, deactivation and suppression are states of the person and are asked apart: they stop every ground but a
  * service's.
  */
-import { type Consent, stands } from './consent.ts';
+import { type Consent, groundsWithoutConsent, type Person, type Profile, stands } from './consent.ts';
 import { type Basis, isMailPurpose, type Policy, type PurposeId, purposeOf, type TrackingMode } from './policy.ts';
-import type { RulePack, SaleEvidence } from './rule-packs.ts';
+import { type RulePack, rulePackOfMarket, type SaleEvidence } from './rule-packs.ts';
 
 /**
  * Whom the mail would reach. `business` is a person who acts for a company, and is protected like anybody (I3); only a `legal_person` is
@@ -42,6 +42,12 @@ export interface EffectiveBasis {
   readonly permitted: boolean;
   readonly reason: BasisReason;
 }
+
+/** Whether something other than consent carries the purpose. */
+export const isGround = (
+  found: EffectiveBasis,
+): found is EffectiveBasis & { readonly reason: (typeof groundsWithoutConsent)[number] } =>
+  found.permitted && groundsWithoutConsent.some((ground) => ground === found.reason);
 
 /** The state of a consent as stored; `undefined` if the person was never asked. */
 export function consentState(consent: Pick<Consent, 'status' | 'validUntil'> | undefined, now: Date): ConsentState {
@@ -90,6 +96,35 @@ export function effectiveBasis(
   }
   const basis = purpose.startsWith('service:') ? (related[0]?.basis ?? declared.basis) : 'consent';
   return basis === 'consent' ? refused('consent', 'consent_missing') : { basis, permitted: true, reason: 'service' };
+}
+
+/**
+ * What the rules need to know of a person. A relationship that has ended is none; whoever is not known to be a company is protected as a person, so the kind
+ * of their address does not matter.
+ */
+export const addresseeOf = (
+  profile: Pick<Profile, 'relationship' | 'relationshipEndedOn' | 'basisEvidence' | 'subscriberType'>,
+): Addressee => ({
+  relationship: profile.relationshipEndedOn === undefined ? profile.relationship : undefined,
+  subscriberType: profile.subscriberType,
+  evidence: profile.basisEvidence ?? [],
+});
+
+/** The ground for a purpose as the person stands at this moment: what the gate before each mail asks, and stores with it. */
+export function effectiveBasisOf(
+  policy: Pick<Policy, 'purposes' | 'markets'>,
+  { profile, consents }: Person,
+  purpose: PurposeId,
+  now: Date,
+): EffectiveBasis {
+  const consent = consents.find((known) => known.purpose === purpose);
+  return effectiveBasis(
+    policy,
+    rulePackOfMarket(policy, profile.market),
+    addresseeOf(profile),
+    purpose,
+    consentState(consent, now),
+  );
 }
 
 /** `accepted` is undefined for a purpose's own ground, which names no evidence. */

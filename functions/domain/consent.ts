@@ -19,6 +19,9 @@ export const consentStatuses = [
 ] as const;
 export type ConsentStatus = (typeof consentStatuses)[number];
 
+/** What may carry a purpose in place of consent: a sale with an easy way out, a company in a market that leaves it free, a service. */
+export const groundsWithoutConsent = ['existing_customer', 'company', 'service'] as const;
+
 /** What a person's standing allows: only `active` people are mailed or shared. */
 export const standings = ['active', 'restricted', 'objected', 'deactivated'] as const;
 
@@ -73,6 +76,11 @@ export const Consent = z.object({
   purpose: purposeId,
   status: z.enum(consentStatuses),
   basis: z.string(),
+  /**
+   * Why the purpose may be pursued though nobody agreed to it, as policy, law and what is recorded of the person were last found to say (K1).
+   * Absent: it rests on consent alone.
+   */
+  ground: z.enum(groundsWithoutConsent).optional(),
   /** When the status began. */
   since: z.iso.datetime(),
   /** When the consent lapses, if the policy gives it a validity. */
@@ -114,11 +122,26 @@ export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Dat
   (consent.status === 'ConsentGiven' || consent.status === 'RenewedConsentGiven') &&
   (consent.validUntil === undefined || now < new Date(consent.validUntil));
 
+/** Whether the purpose is pursued without consent: nobody was asked, nobody refused, and another ground was found to carry it. */
+export const isCarriedOtherwise = ({ status, ground }: Pick<Consent, 'status' | 'ground'>): boolean =>
+  status === 'ConsentUnknown' && ground !== undefined;
+
+/** Whether the purpose is pursued at this moment, by consent or on another ground. */
+export const isPursued = (consent: Pick<Consent, 'status' | 'ground' | 'validUntil'>, now: Date): boolean =>
+  stands(consent, now) || isCarriedOtherwise(consent);
+
+/**
+ * Whether there is still something to end: a consent that stands, or a purpose that nobody was asked about. A ground that is gone may come back, so what a
+ * person withdraws from, and what retention ends, is more than what is pursued today.
+ */
+export const isOpen = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
+  stands(consent, now) || consent.status === 'ConsentUnknown';
+
 /** Whether the consent belongs into the audience index: it can be mailed or shared, and neither it nor the person's standing forbids that now. */
 export const inAudience = (profile: Pick<Profile, 'standing'>, consent: Consent, now: Date): boolean =>
   profile.standing === 'active' &&
   (isMailPurpose(consent.purpose) || consent.purpose.startsWith('partner:')) &&
-  stands(consent, now);
+  isPursued(consent, now);
 
 /** Why an address may not be mailed, and what may lift that. */
 export const suppressionReasons = ['withdrawn', 'inactive', 'bounced', 'erased', 'objected', 'complained'] as const;

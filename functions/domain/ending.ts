@@ -70,7 +70,7 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
   const marked = consents.flatMap((consent) => {
     const status = ending.ends.get(consent.purpose);
     if (!status) return ending.person === 'deactivated' ? [consent] : [];
-    const { source, agent, validUntil: _, ...kept } = consent;
+    const { source, agent, validUntil: _, ground: __, ...kept } = consent;
     const data = purposeOf(policy, consent.purpose)?.onWithdrawal === 'delete' ? {} : { source, agent };
     return [{ ...kept, ...data, status, since: at, seq: entry.seq }];
   });

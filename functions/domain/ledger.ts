@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { consentStatuses } from './consent.ts';
-import { offlineChannels } from './policy.ts';
+import { consentStatuses, groundsWithoutConsent } from './consent.ts';
+import { bases, offlineChannels } from './policy.ts';
 
 /**
  * What an operator states of a yes that did not come through the web: who took it, how and when, and where that can be looked up (E3,
@@ -64,6 +64,39 @@ export const NoteEvidence = ConsentEvidence.pick({
   granted: true,
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
+
+/**
+ * What an operator states of somebody who agreed to nothing: what they are to the brand and what proves that, or where they were found, and the ground on
+ * which each purpose was therefore begun (K1, E10, K5).
+ */
+export const IntroductionEvidence = z.object({
+  operator: z.string(),
+  market: z.string(),
+  locale: z.string(),
+  relationship: z.string().optional(),
+  /** `sale`, …: what the law takes as a ground. */
+  basisEvidence: z.array(z.string()),
+  /** When that came about, by the operator's word. */
+  since: z.iso.datetime(),
+  place: z.string().optional(),
+  reference: z.string().optional(),
+  source: z.string().optional(),
+  /** The person could refuse, easily and for free, when the address was taken. */
+  refusalOffered: z.literal(true).optional(),
+  grounds: z.record(z.string(), z.object({ basis: z.enum(bases), reason: z.enum(groundsWithoutConsent) })),
+});
+export type IntroductionEvidence = z.infer<typeof IntroductionEvidence>;
+
+/**
+ * What an operator changed of what is known: the names of the fields alone, never what they held; and of each purpose that nobody agreed to, the ground
+ * that it was found to have from then on.
+ */
+export const AmendmentEvidence = z.object({
+  operator: z.string(),
+  fields: z.array(z.string()),
+  grounds: z.record(z.string(), z.enum([...groundsWithoutConsent, 'none'])).optional(),
+});
+export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;
 
 /** The words of the preference centre as they were read: themselves, since they change with the policy, and their hash. */
 export const ShownWords = z.object({
@@ -152,6 +185,14 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: RectificationEvidence,
   }),
   z.object({ ...common, act: z.literal('granted'), method: z.literal('preference_centre'), evidence: ChoiceEvidence }),
+  z.object({
+    ...common,
+    act: z.literal('introduced'),
+    method: z.literal('operator'),
+    evidence: IntroductionEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
+  z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
   z.object({
     ...common,
     act: z.enum(['deactivated', 'lapsed', 'removed']),

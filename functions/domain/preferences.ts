@@ -1,6 +1,6 @@
 /** The preference centre: what a person can choose there, and what a choice changes. */
 import type { Change } from './change.ts';
-import { barsConfirmation, type Occupant, type Person, stands } from './consent.ts';
+import { barsConfirmation, isPursued, type Occupant, type Person } from './consent.ts';
 import { grant } from './grant.ts';
 import type { ChoiceEvidence, ShownWords } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposesOf } from './policy.ts';
@@ -39,7 +39,7 @@ export const choicesOf = (policy: Policy, person: Person, now: Date): PurposeId[
 
 /** What of a person's choices stands now. */
 export const standingChoices = ({ consents }: Person, now: Date): PurposeId[] =>
-  consents.filter((consent) => groupOf(consent.purpose) && stands(consent, now)).map(({ purpose }) => purpose);
+  consents.filter((consent) => groupOf(consent.purpose) && isPursued(consent, now)).map(({ purpose }) => purpose);
 
 /** What the person changed on the page: only that is done, whatever else has changed since the page was shown. */
 export interface Chosen {
@@ -97,7 +97,7 @@ export function grantChoices(
     linkExpiresAt: from.linkExpiresAt.toISOString(),
     confirmSource: from.hashOfSource(from.source.ip),
   };
-  const getsMail = consents.some((consent) => isMailPurpose(consent.purpose) && stands(consent, now));
+  const getsMail = consents.some((consent) => isMailPurpose(consent.purpose) && isPursued(consent, now));
   return grant(
     policy,
     { ...profile, purposes: grants },

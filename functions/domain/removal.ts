@@ -119,4 +119,6 @@ export function completionOf(policy: Policy, contactId: ContactId, chain: readon
   };
 }
 
-const mayProcess = (status: string): boolean => status === 'ConsentGiven' || status === 'RenewedConsentGiven';
+// `ConsentUnknown` is what somebody has who was never asked: whatever ground carried it, it ends too
+const mayProcess = (status: string): boolean =>
+  status === 'ConsentGiven' || status === 'RenewedConsentGiven' || status === 'ConsentUnknown';

@@ -6,7 +6,7 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, hasExpired, isHeld, type Person, type Profile, stands } from './consent.ts';
+import { type Consent, hasExpired, isHeld, isOpen, type Person, type Profile } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
@@ -65,7 +65,7 @@ export const servicesOf = (policy: Policy, { profile, consents }: Retained): Pur
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
   const agreed = person.consents
-    .filter((consent) => stands(consent, now) || lapsed(consent, now))
+    .filter((consent) => isOpen(consent, now) || lapsed(consent, now))
     .flatMap((consent) => [...lapseOf(policy, consent), ...rulesOf(policy, person, consent, now)]);
   const served = servicesOf(policy, person).flatMap((purpose) => rulesOf(policy, person, { purpose }, now));
   return [...agreed, ...served].sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : 0));
@@ -230,7 +230,7 @@ export const dayAfterHold = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Dat
 const owesErasure = (policy: Policy, person: Person, now: Date): boolean =>
   person.profile.erasureOwed === true &&
   servicesOf(policy, person).length === 0 &&
-  !person.consents.some((consent) => carries(consent) && stands(consent, now));
+  !person.consents.some((consent) => carries(consent) && isOpen(consent, now));
 
 const erasureAfterHold: RetentionVerdict = {
   act: 'end',
@@ -243,7 +243,7 @@ const erasureAfterHold: RetentionVerdict = {
 };
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
-  const ends = person.consents.filter((consent) => stands(consent, now)).map(({ purpose }) => purpose);
+  const ends = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
   const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
   return { act: 'end', ends, lapses: [], services: [], person: 'erased', counts: false, why };
 }
@@ -272,7 +272,7 @@ function ending(policy: Policy, person: Retained, acting: readonly Step[], now: 
   const gone = new Set([...over, ...lapses]);
   const left =
     served.some((purpose) => !gone.has(purpose)) ||
-    consents.some((consent) => carries(consent) && stands(consent, now) && !gone.has(consent.purpose));
+    consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
   const verdict = { act: 'end', ends, lapses, services, counts, why } as const;
   if (!left && of('delete').length > 0) return { ...verdict, person: 'erased' };
   if (!left && counts) return { ...verdict, person: 'anonymised' };

@@ -1,6 +1,6 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { isHeld, type Person, type Suppression, stands } from './consent.ts';
+import { isHeld, isOpen, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
 import type { EntryContent, ShownWords } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
@@ -8,7 +8,7 @@ import { dayAfterHold, servicesOf } from './retention.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
-  /** Purposes that stand and end with it. */
+  /** Purposes that stand, by consent or on another ground, and end with it. */
   readonly ends: readonly PurposeId[];
   /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
   readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
@@ -50,7 +50,7 @@ export function endingOfAll(policy: Policy, person: Person, now: Date): Withdraw
 }
 
 const standingOf = ({ consents }: Person, now: Date): PurposeId[] =>
-  consents.filter((consent) => stands(consent, now)).map((consent) => consent.purpose);
+  consents.filter((consent) => isOpen(consent, now)).map((consent) => consent.purpose);
 
 /** What becomes of the person by the `onWithdrawal` of the purposes that decide about it: the strictest, once no mail consent is left. */
 function consequenceOf(
@@ -88,10 +88,19 @@ export interface WithdrawnBy {
 type WithdrawalMethod = Extract<EntryContent, { act: 'withdrawn' }>['method'];
 
 /**
- * The change that a withdrawal makes, or undefined if it has been made already: nothing stands that it would end, and the person is
- * as the policy wants them. What is pressed in the preference centre is a sign of life.
+ * The change that withdrawing one purpose makes, or undefined if it has been made already: nothing stands that it would end, and the person is
+ * as the policy wants them.
  */
-export function withdraw(
+export const withdraw = (
+  policy: Policy,
+  person: Person,
+  purpose: PurposeId,
+  by: Omit<WithdrawnBy, 'purpose'>,
+  now: Date,
+): Change | undefined => carryOut(policy, person, withdrawalOf(policy, person, purpose, now), { ...by, purpose }, now);
+
+/** The same for whatever was worked out to end. What is pressed in the preference centre is a sign of life. */
+export function carryOut(
   policy: Policy,
   person: Person,
   withdrawal: Withdrawal,

@@ -16,7 +16,7 @@ import {
 } from '../domain/policy.ts';
 import { chosen, closedFor, grantChoices, offeredChoices } from '../domain/preferences.ts';
 import { rectify } from '../domain/rectify.ts';
-import { endingOfAll, endingOfChoices, type Withdrawal, withdraw } from '../domain/withdraw.ts';
+import { carryOut, endingOfAll, endingOfChoices, type Withdrawal } from '../domain/withdraw.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
 import { linkNotValidPage } from '../pages/confirm.ts';
@@ -152,7 +152,7 @@ async function end(
   // who was overtaken may have met an objection, which lies under the address
   const looks = withdrawal.person === 'erased' || overtaken > 0;
   const address = looks ? await readAddress(db, policy.brand, person.profile.addressHash) : undefined;
-  const change = withdraw(
+  const change = carryOut(
     policy,
     person,
     withdrawal,

@@ -47,20 +47,17 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         const outcome = await untilNotOvertaken(async (overtaken) => {
           const person = await readPerson(needs.db, link.brand, contactId, needs.now());
           if (!person) return 'gone';
-          const withdrawal = withdrawalOf(policy, person, purpose, needs.now());
+          const erases = withdrawalOf(policy, person, purpose, needs.now()).person === 'erased';
           // who was overtaken may have met an objection, which lies under the address
           const address =
-            withdrawal.person === 'erased' || overtaken > 0
-              ? await readAddress(needs.db, link.brand, person.profile.addressHash)
-              : undefined;
+            erases || overtaken > 0 ? await readAddress(needs.db, link.brand, person.profile.addressHash) : undefined;
           const by = {
             method: isOneClick(request) ? ('one_click' as const) : ('link' as const),
-            purpose,
             source: hashSource(pepper, request.source.ip),
             openRequests: address?.requests.map(({ form }) => form) ?? [],
             suppression: address?.suppression,
           };
-          const change = withdraw(policy, person, withdrawal, by, needs.now());
+          const change = withdraw(policy, person, purpose, by, needs.now());
           return change ? saveChange(needs.db, change) : 'repeated';
         });
         // 5xx, never a promise that was not kept (F15)

@@ -21,6 +21,8 @@ const may: Record<
   // an empty statement is refused, but by what it says, not by who says it
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}': { roles },
+  'PATCH /v1/{brand}/contacts/{id}': { roles, body: {}, status: 422 },
+  'POST /v1/{brand}/introductions': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}/record': { roles },
   'POST /v1/{brand}/contacts/{id}/activity': { roles, body: {}, status: 422 },
   'POST /v1/{brand}/contacts/{id}/legal-hold': { roles: ['privacy', 'admin'], body: {}, status: 422 },

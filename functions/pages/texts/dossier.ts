@@ -208,6 +208,8 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       removed: 'Fjernet',
       held: 'Holdt tilbake',
       released: 'Frigitt',
+      introduced: 'Ført inn',
+      amended: 'Rettet',
     },
     methods: {
       double_opt_in: 'skjema og lenke på e-post',
@@ -349,6 +351,8 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       removed: 'Borttaget',
       held: 'Kvarhållet',
       released: 'Frisläppt',
+      introduced: 'Infört',
+      amended: 'Rättat',
     },
     methods: {
       double_opt_in: 'formulär och länk i mejl',
@@ -490,6 +494,8 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       removed: 'Fjernet',
       held: 'Tilbageholdt',
       released: 'Frigivet',
+      introduced: 'Indført',
+      amended: 'Rettet',
     },
     methods: {
       double_opt_in: 'formular og link i e-mail',
@@ -631,6 +637,8 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       removed: 'Poistettu',
       held: 'Säilytettävä',
       released: 'Vapautettu',
+      introduced: 'Lisätty',
+      amended: 'Oikaistu',
     },
     methods: {
       double_opt_in: 'lomake ja sähköpostin linkki',
@@ -772,6 +780,8 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       removed: 'Removed',
       held: 'Held',
       released: 'Released',
+      introduced: 'Introduced',
+      amended: 'Amended',
     },
     methods: {
       double_opt_in: 'form, and link in a mail',
