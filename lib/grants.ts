@@ -122,7 +122,8 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
-    data: { people: ['Query'], ledger: ['Query'] },
+    // reading a person is an act, and written down
+    data: { people: ['Query'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
@@ -137,6 +138,16 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'marketer/legal-hold': {
     impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
     data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/rights': {
+    impact:
+      'Privacy officers cannot restrict, erase or hand over what is known of a person, while the deadlines of their requests run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
     secret: true,
     brands: true,
   },

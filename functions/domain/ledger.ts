@@ -147,6 +147,16 @@ export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 /** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
 export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
 export type HoldEvidence = z.infer<typeof HoldEvidence>;
+/**
+ * On what a right was exercised: the keyed hash of the person's source, or the operator's id; and where an operator can look up what the person asked for. Nothing in it
+ * names the person.
+ */
+export const RightEvidence = z.object({ source: z.string(), reference: z.string().optional(), caseId: z.string().optional() });
+export type RightEvidence = z.infer<typeof RightEvidence>;
+
+/** Who exercised a right: the person on their own page, an operator for them, or an operator who decided a case. */
+const rightMethods = ['preference_centre', 'operator', 'case'] as const;
+
 /** By which a person ends something themselves. */
 const ways = ['link', 'one_click', 'preference_centre'] as const;
 
@@ -202,7 +212,18 @@ export const EntryContent = z.discriminatedUnion('act', [
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(ways), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(ways), evidence: WithdrawalEvidence }),
+  z.object({
+    ...common,
+    act: z.literal('erased'),
+    method: z.enum([...ways, 'operator', 'case']),
+    evidence: z.union([WithdrawalEvidence, RightEvidence]),
+  }),
+  z.object({
+    ...common,
+    act: z.enum(['restricted', 'unrestricted', 'objected', 'objection_lifted']),
+    method: z.enum(rightMethods),
+    evidence: RightEvidence,
+  }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 

@@ -341,9 +341,9 @@ describe('the one-hour link, an hour later', () => {
     await subscribe(system, { email, name: 'Late Person', consents: ['newsletter:insights', 'newsletter:events'] });
     const link = await manageLink(system, email);
     const html = await (await system.fetch(link)).text();
-    system.advance('PT59M59S');
+    system.advance('PT59M');
     expect((await system.fetch(link)).status).toBe(200);
-    system.advance('PT1S');
+    system.advance('PT1M');
     const page = await system.fetch(link);
     expect(page.status).toBe(410);
     expect(await page.text()).not.toMatch(/late@|Late Person/);

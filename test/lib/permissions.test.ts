@@ -60,7 +60,12 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
-  'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/record': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/activity': [
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem PeopleTable',
@@ -69,6 +74,15 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/legal-hold': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/rights': [
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:PutItem PeopleTable',
@@ -207,6 +221,12 @@ const variables: Record<string, Record<string, string>> = {
   },
   'marketer/contact': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'marketer/introductions': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/rights': {
     PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',

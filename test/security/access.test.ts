@@ -27,6 +27,12 @@ const may: Record<
   'POST /v1/{brand}/contacts/{id}/activity': { roles, body: {}, status: 422 },
   'POST /v1/{brand}/contacts/{id}/legal-hold': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'POST /v1/{brand}/contacts/{id}/release-legal-hold': { roles: ['privacy', 'admin'] },
+  'GET /v1/{brand}/contacts/{id}/export': { roles: ['privacy', 'admin'] },
+  // refused by what it says: whoever may say it would end what the other routes need
+  'POST /v1/{brand}/contacts/{id}/restrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/unrestrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/object': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/erase': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
   'GET /v1/{brand}/policy': { roles },
   'GET /v1/{brand}/policy/lints': { roles },
   'GET /v1/{brand}/policy/article30': { roles },
