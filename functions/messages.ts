@@ -1,5 +1,6 @@
 /** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
 import * as z from 'zod';
+import { CaseId } from './domain/case.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
 
 /** A sign-up waits for its mail. */
@@ -19,11 +20,10 @@ export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;
 
-/** Somebody asked for something about their own data, and a mail answers: the one-hour link. */
-export const RightsMailMessage = z.object({
-  kind: z.literal('link'),
-  brand: z.string(),
-  addressHash: AddressHash,
-  requestId: z.string(),
-});
+/** Somebody asked for something about their own data, and a mail answers: the one-hour link, the link that confirms a new address, or the next step of a case. */
+export const RightsMailMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('link'), brand: z.string(), addressHash: AddressHash, requestId: z.string() }),
+  z.object({ kind: z.literal('address'), brand: z.string(), contactId: ContactId, requestId: z.string() }),
+  z.object({ kind: z.literal('case'), brand: z.string(), caseId: CaseId, mailId: z.string() }),
+]);
 export type RightsMailMessage = z.infer<typeof RightsMailMessage>;

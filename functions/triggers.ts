@@ -41,6 +41,8 @@ export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
   'jobs/retire-evidence': 'cron(30 3 * * ? *)',
+  /** Before the working day, so that whoever answers cases sees them in the morning. */
+  'jobs/check-cases': 'cron(0 5 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** A queue and the function that empties it. */

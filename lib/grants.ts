@@ -32,6 +32,8 @@ export type ActionOn<Data extends TableName | IndexName> = Data extends IndexNam
 export interface Grant {
   /** What people lose while the function fails: the text of its alarms. */
   readonly impact: string;
+  /** Outcomes that the function logs and somebody must hear of: what each of them means for people. */
+  readonly alarmsOn?: Readonly<Record<string, string>>;
   /** `<TABLE>_TABLE`, and actions on the table or, alone, on one of its indexes. */
   readonly data?: {
     readonly [Data in TableName | IndexName]?: readonly ActionOn<Data>[];
@@ -151,6 +153,16 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
   },
+  'marketer/cases': {
+    impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.due': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
@@ -179,6 +191,15 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: true,
+  },
+  'jobs/check-cases': {
+    impact: 'Nobody is told which requests about personal data must be answered soon.',
+    alarmsOn: {
+      cases_overdue:
+        'Requests about personal data are overdue: each day longer is a breach of law (GDPR 12(3)). They are listed under cases?state=overdue.',
+    },
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    brands: true,
   },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',

@@ -334,6 +334,7 @@ describe('a key', () => {
       'hash: AddressHash',
       'contactId: ContactId',
       'campaignId: CampaignId',
+      'caseId: CaseId',
       'form: string',
       'purpose: PurposeId',
       'locale: string',
@@ -354,7 +355,12 @@ describe('a key', () => {
       importsOf('functions/store/keys.ts')
         .map(({ to }) => to)
         .sort(),
-    ).toEqual(['functions/domain/campaign.ts', 'functions/domain/identity.ts', 'functions/domain/policy.ts']);
+    ).toEqual([
+      'functions/domain/campaign.ts',
+      'functions/domain/case.ts',
+      'functions/domain/identity.ts',
+      'functions/domain/policy.ts',
+    ]);
   });
 
   test('is made in store/keys.ts alone', () => {

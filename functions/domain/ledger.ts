@@ -158,7 +158,7 @@ export type RightEvidence = z.infer<typeof RightEvidence>;
 const rightMethods = ['preference_centre', 'operator', 'case'] as const;
 
 /** By which a person ends something themselves. */
-const ways = ['link', 'one_click', 'preference_centre'] as const;
+const ways = ['link', 'one_click', 'preference_centre', 'case'] as const;
 
 const common = {
   at: z.iso.datetime(),
@@ -215,7 +215,7 @@ export const EntryContent = z.discriminatedUnion('act', [
   z.object({
     ...common,
     act: z.literal('erased'),
-    method: z.enum([...ways, 'operator', 'case']),
+    method: z.enum([...ways, 'operator']),
     evidence: z.union([WithdrawalEvidence, RightEvidence]),
   }),
   z.object({

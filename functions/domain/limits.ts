@@ -16,6 +16,8 @@ export const limits = {
   linkCoolDownMinutes: 5,
   /** How long such a link works. */
   linkLife: '1 hour',
+  /** How long the link works that confirms a person's new address. */
+  addressLinkLife: '24 hours',
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**

@@ -18,6 +18,13 @@ export interface ExercisedBy {
   readonly evidence: RightEvidence;
 }
 
+/** What lies under the person's address when a right is exercised, and whom it leads to. */
+export interface AtAddress {
+  readonly openRequests: readonly string[];
+  readonly suppression: Suppression | undefined;
+  readonly pointsTo: string | undefined;
+}
+
 /** Storage only, from now on: out of every audience, feed and send, and out of the last step of retention. Undefined if it is so already. */
 export function restrict(policy: Policy, person: Person, by: ExercisedBy, now: Date): Change | undefined {
   const { standing } = person.profile;
@@ -77,14 +84,29 @@ export function object(
 /** What the person objects to: marketing, and whatever is measured, profiled or shared for it. A service goes on. */
 const isMarketing = (purpose: PurposeId): boolean => !purpose.startsWith('service:');
 
-/** The end of everything that is known of a person. Undefined while a legal hold keeps them: only its release makes way (K11). */
-export function erase(
+/**
+ * An objection or a complaint is taken back: only a case does this, because the person asked for it there (T3). What had ended stays ended: mail begins again with a yes of
+ * their own. Undefined if nothing barred them.
+ */
+export function liftObjection(
   policy: Policy,
   person: Person,
   by: ExercisedBy,
-  address: { openRequests: readonly string[]; suppression: Suppression | undefined; pointsTo: string | undefined },
+  suppression: Suppression | undefined,
   now: Date,
 ): Change | undefined {
+  const { standing, standingBefore } = person.profile;
+  const barred = suppression?.reason === 'objected' || suppression?.reason === 'complained';
+  if (standing !== 'objected' && standingBefore !== 'objected' && !barred) return undefined;
+  const set = standing === 'restricted' ? { standingBefore: 'active' as const } : { standing: 'active' as const };
+  return {
+    ...changed(policy, person, { ...by, act: 'objection_lifted' }, { set }, now),
+    suppression: barred ? 'lift_bar' : 'keep',
+  };
+}
+
+/** The end of everything that is known of a person. Undefined while a legal hold keeps them: only its release makes way (K11). */
+export function erase(policy: Policy, person: Person, by: ExercisedBy, address: AtAddress, now: Date): Change | undefined {
   const { profile, consents } = person;
   if (isHeld(profile, now)) return undefined;
   const ends = consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);

@@ -118,7 +118,7 @@ export function carryOut(
       ...(withdrawal.owed && { owesErasureOn: dayAfterHold(person.profile, now) }),
       reason: 'withdrawn',
       proof: {
-        actor: 'person',
+        actor: method === 'case' ? 'operator' : 'person',
         act: erased ? 'erased' : 'withdrawn',
         method,
         evidence: { purpose, source, ...(shown && { shown }) },

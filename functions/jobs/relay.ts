@@ -49,6 +49,15 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
     const { brand, addressHash } = key;
     return [{ record, queue: 'rights-mail', message: { kind: 'link', brand, addressHash, requestId } }];
   }
+  if (key?.item === 'address' && requestId && requestId !== OldImage?.requestId?.S) {
+    return [
+      { record, queue: 'rights-mail', message: { kind: 'address', brand: key.brand, contactId: key.contactId, requestId } },
+    ];
+  }
+  const mailId = NewImage?.mail?.M?.id?.S;
+  if (key?.item === 'case' && mailId && mailId !== OldImage?.mail?.M?.id?.S) {
+    return [{ record, queue: 'rights-mail', message: { kind: 'case', brand: key.brand, caseId: key.caseId, mailId } }];
+  }
   const askedOn = NewImage?.askedOn?.S;
   if (key?.item === 'profile' && askedOn && askedOn !== OldImage?.askedOn?.S) {
     return [{ record, queue: 'repermission', message: { brand: key.brand, contactId: key.contactId, askedOn } }];

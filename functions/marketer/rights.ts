@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
-import { isHeld, type Person, type Suppression } from '../domain/consent.ts';
+import { isHeld, type Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import { pseudonymous } from '../domain/offline-consent.ts';
 import { personalDataOf } from '../domain/personal-data.ts';
 import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
-import { type ExercisedBy, erase, object, restrict, unrestrict } from '../domain/rights.ts';
+import { type AtAddress, type ExercisedBy, erase, object, restrict, unrestrict } from '../domain/rights.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
@@ -24,12 +24,6 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 /** Where the person's wish can be looked up. Neither names them: both stand in the ledger. */
 const Asked = z.strictObject({ reference: pseudonymous(64).optional(), reason: pseudonymous(100).optional() });
 
-/** What lies under the person's address when a right is exercised. */
-interface AtAddress {
-  readonly openRequests: readonly string[];
-  readonly suppression: Suppression | undefined;
-  readonly pointsTo: string | undefined;
-}
 type Decide = (policy: Policy, person: Person, by: ExercisedBy, address: AtAddress, now: Date) => Change | undefined;
 
 /** What a person asks an operator to do for them: each a change with its proof, and an act of the operator's. And all that is known of them, to hand over. */

@@ -81,13 +81,17 @@ async function queryAll(db: Db, query: Pick<QueryCommand['input'], 'KeyCondition
 }
 
 /**
- * Saves state and evidence together, or nothing. `'conflict'`: somebody else changed the person, the address or the request first; read again
+ * Saves state and evidence together, with whatever `further` belongs to the same change, or nothing. `'conflict'`: somebody else changed the person, the address or the request first; read again
  * and decide again. A write that the SDK repeated after a lost answer also ends as `'conflict'`, and the reading then finds it done: no second
  * ledger entry can be written, because the condition is on its key (F14).
  */
-export async function saveChange(db: Db, change: Change): Promise<'saved' | 'conflict'> {
+export async function saveChange(
+  db: Db,
+  change: Change,
+  further: readonly TransactWriteItem[] = [],
+): Promise<'saved' | 'conflict'> {
   try {
-    await db.client.send(new TransactWriteItemsCommand({ TransactItems: writesOf(db, change) }));
+    await db.client.send(new TransactWriteItemsCommand({ TransactItems: [...writesOf(db, change), ...further] }));
     return 'saved';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -156,7 +160,9 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
     ExpressionAttributeNames: { '#reason': 'reason' },
     ExpressionAttributeValues: marshall({ ':objected': 'objected', ':complained': 'complained' }),
   };
-  if (change.suppression === 'lift') {
+  if (change.suppression === 'lift_bar') {
+    writes.push({ Delete: { TableName: people, Key: marshall(suppression) } });
+  } else if (change.suppression === 'lift') {
     writes.push({ Delete: { TableName: people, Key: marshall(suppression), ...unlessBarred } });
   } else if (change.suppression === 'require_none') {
     writes.push({

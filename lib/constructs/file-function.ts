@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /** Which file, and how much of a machine it gets. */
@@ -119,6 +120,18 @@ export class FileFunction extends NodejsFunction {
         },
       }),
     );
+  }
+
+  /** How often the function has logged this outcome, as one JSON line each. */
+  metricOutcome(outcome: string): Metric {
+    const name = `${this.node.id}-${outcome}`;
+    const filter = new MetricFilter(this, `Logged-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: name,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
   }
 
   /** Allows reading the secret. Sets `SECRET_ID`. */

@@ -91,6 +91,14 @@ export class AppStack extends Stack {
       });
       this.give(fn, grant, { data, mail, queueOf, brands, publicUrl });
       this.watch(fn, grant.impact, alarms);
+      for (const [outcome, impact] of Object.entries(grant.alarmsOn ?? {})) {
+        new ImpactAlarm(fn, pascal(outcome.replaceAll('_', '-')), {
+          metric: fn.metricOutcome(outcome),
+          threshold: 1,
+          impact,
+          topic: alarms,
+        });
+      }
       functions.set(file, fn);
     }
     const functionOf = (file: FunctionFile): FileFunction => {

@@ -33,6 +33,11 @@ const may: Record<
   'POST /v1/{brand}/contacts/{id}/unrestrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
   'POST /v1/{brand}/contacts/{id}/object': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
   'POST /v1/{brand}/contacts/{id}/erase': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/cases': { roles, body: {}, status: 422 },
+  'GET /v1/{brand}/cases': { roles: ['privacy', 'admin'] },
+  // no case has this number, which only those learn who may read one
+  'GET /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], status: 404 },
+  'PATCH /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/policy': { roles },
   'GET /v1/{brand}/policy/lints': { roles },
   'GET /v1/{brand}/policy/article30': { roles },
