@@ -8,6 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -23,9 +24,9 @@ import type { QueueName } from './triggers.ts';
 export interface Deps {
   readonly db: Db;
   readonly ses: Ses;
-  /** SES for many mails one after the other: connections are kept until the client is destroyed, which whoever uses it does when it has sent them. */
-  readonly bulkSes: Ses;
+  readonly bulkSes: BulkSes;
   readonly queues: Queues;
+  readonly files: Files;
   readonly signed: Signed;
   readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
@@ -36,6 +37,8 @@ export interface Deps {
   readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** To whom the stage sends test mails: addresses, or whole domains as `@example.com`. */
+  readonly testRecipients: () => readonly string[];
   /** Where an unsubscribe can be mailed to; undefined on a stage that receives no mail. */
   readonly unsubscribeAddress: () => string | undefined;
   /** The AWS region in which everything is kept. */
@@ -61,6 +64,18 @@ export interface Db {
 export interface Ses {
   readonly client: SESv2Client;
   readonly configurationSet: () => string;
+}
+
+/** S3, and the bucket of this stage's exports and imports. */
+export interface Files {
+  readonly client: S3Client;
+  readonly bucket: () => string;
+}
+
+/** SES for many mails one after the other, on connections that are kept for as long as somebody is at it. */
+export interface BulkSes extends Ses {
+  /** Does `work`; when nobody is at work any more, the connections are closed. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** SQS, and the addresses of this stage's queues. */
@@ -123,18 +138,28 @@ export const ses: Ses = {
   configurationSet: () => variable('CONFIGURATION_SET'),
 };
 
-// A batch's calls follow each other within moments, so its connections are no older than that: none has idled. It closes them at its end, before the
-// Lambda can sleep, and an idle one closes itself first. Without them each mail of a batch would begin with a handshake.
+// A batch's calls follow each other within moments, so its connections are no older than that: none has idled long enough to be closed at the other end.
+// They are closed with its last call, before the Lambda can sleep, and an idle one closes itself. Without them each mail would begin with a handshake.
 const batchConnection = { keepAlive: true, timeout: 1_000 };
 const bulkSesV2 = /* @__PURE__ */ once(
   () => new SESv2Client({ maxAttempts: 1, requestHandler: { httpAgent: batchConnection, httpsAgent: batchConnection } }),
 );
+let atWork = 0;
 /** The same configuration set. */
-export const bulkSes: Ses = {
+export const bulkSes: BulkSes = {
   get client() {
     return bulkSesV2();
   },
   configurationSet: () => variable('CONFIGURATION_SET'),
+  during: async (work) => {
+    atWork += 1;
+    try {
+      return await work();
+    } finally {
+      atWork -= 1;
+      if (atWork === 0) bulkSesV2().destroy();
+    }
+  },
 };
 
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
@@ -159,6 +184,15 @@ export const timers: Timers = {
     roleArn: variable('TIMER_ROLE_ARN'),
     deadArn: variable('TIMER_DEAD_ARN'),
   }),
+};
+
+const s3 = /* @__PURE__ */ once(() => new S3Client({}));
+/** `FILES_BUCKET`. */
+export const files: Files = {
+  get client() {
+    return s3();
+  },
+  bucket: () => variable('FILES_BUCKET'),
 };
 
 const secretLifeMs = 5 * 60 * 1000;
@@ -252,6 +286,9 @@ export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
 
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
+
+/** `TEST_RECIPIENTS`, separated by commas; without it, nobody. */
+export const testRecipients = (): readonly string[] => (process.env.TEST_RECIPIENTS ?? '').split(',').filter(Boolean);
 
 /** `UNSUBSCRIBE_ADDRESS`, where the stage has one. */
 export const unsubscribeAddress = (): string | undefined => process.env.UNSUBSCRIBE_ADDRESS;

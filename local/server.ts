@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ApiDocument, apiPage } from './api-page.ts';
 import { CannotStart } from './cannot-start.ts';
 import { isRole } from './identity.ts';
 import {
@@ -179,6 +180,14 @@ async function answerLocally(
         await quiet(system);
         const answer = await asMarketer(system, brand, `campaigns/${id}/stats${url.search}`, 'text/html');
         return answer.ok ? answer : refuse(404, 'No such newsletter', 'There is no newsletter of this id.');
+      },
+    ],
+    [
+      'GET',
+      /^\/_local\/api$/,
+      async () => {
+        const described = await system.fetch('/openapi.json');
+        return respond(apiPage((await described.json()) as ApiDocument));
       },
     ],
     [

@@ -8,12 +8,14 @@ import { routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
 import { plantLinks } from '../functions/tracked.ts';
-import { askForLink, press, subscribe } from '../journey.ts';
+import { askForLink, manageLink, press, subscribe } from '../journey.ts';
 import { fjord } from '../pages/brand.ts';
 
 let system: System;
 /** One good token of each kind. */
-let tokens: Record<'c' | 'u' | 'o' | 'l', string>;
+let tokens: Record<'c' | 'u' | 'p' | 'o' | 'l', string>;
+/** The paths that each of them opens: the link of a mail ends things behind /u and /p; the one-hour link is for /p alone. */
+const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'], o: ['o'], l: ['l'] };
 const campaignId = CampaignId.parse('20261127-k3v9q2m7xd');
 /** A path that takes a token, whole. */
 const pathOf = (kind: string, token: string) => (kind === 'l' ? `/l/${token}/0` : `/${kind}/${token}`);
@@ -24,11 +26,12 @@ beforeAll(async () => {
   system = await startSystem({ policies: [...brands, fjord] });
   const u = (await subscribe(system, { email: 'kari@example.no' })).slice(3);
   const c = (await askForLink(system, { email: 'ola@example.no' })).slice(3);
+  const p = (await manageLink(system, 'kari@example.no')).slice(3);
   await system.settle();
   const { contactId } = (await system.dump('people')).find(({ sk }) => sk === 'PROFILE') as { contactId: string };
   const hit = { brand: 'xledger', campaignId, contactId, expiresAt: new Date('2099-01-01') };
   const secret = await system.deps.secret();
-  tokens = { c, u, o: makeLink('open', hit, secret), l: makeLink('click', hit, secret) };
+  tokens = { c, u, p, o: makeLink('open', hit, secret), l: makeLink('click', hit, secret) };
   await plantLinks(system, { brand: 'xledger', campaignId, targets: ['https://xledger.com/'] });
   before = await everything();
 });
@@ -88,6 +91,9 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
       for (const method of ['GET', 'POST']) {
         expect(await answerOf(`/u/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
         expect(await answerOf(`/c/${makeLink('confirm', confirm, secret)}`, method)).toEqual(expected);
+        const manage = { brand: 'xledger', contactId: id, locale: 'nb', expiresAt: new Date('2099-01-01') };
+        expect(await answerOf(`/p/${makeLink('manage', manage, secret)}`, method)).toEqual(expected);
+        expect(await answerOf(`/p/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
       }
       const hit = { brand: 'xledger', campaignId, contactId: id, expiresAt: new Date('2099-01-01') };
       expect(await answerOf(`/o/${makeLink('open', hit, secret)}`, 'GET')).toEqual(await notOursAt('o'));
@@ -121,7 +127,7 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
         `${token}!`,
         `${token.slice(0, 4)}%00${token.slice(4)}`,
       ];
-      for (const path of ['c', 'u', 'o', 'l']) {
+      for (const path of ['c', 'u', 'p', 'o', 'l']) {
         const answer = isLight(path) ? await notOursAt(path) : expected;
         for (const forged of [...made, ...spelled]) {
           for (const method of isLight(path) ? ['GET'] : ['GET', 'POST'])
@@ -140,7 +146,7 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
       fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
     );
     await fc.assert(
-      fc.asyncProperty(drawn, fc.constantFrom('c', 'u'), fc.constantFrom('GET', 'POST'), async (token, path, method) => {
+      fc.asyncProperty(drawn, fc.constantFrom('c', 'u', 'p'), fc.constantFrom('GET', 'POST'), async (token, path, method) => {
         const spelled = encodeURIComponent(token.toWellFormed());
         const answer = await answerOf(`/${path}/${spelled}`, method);
         expect(answer.status).toBe(404);
@@ -155,12 +161,12 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
 describe('a token of one kind', () => {
   test('opens its own route only, of all that take a token (S2, T6)', async () => {
     const paths = [...new Set(Object.keys(routes).flatMap((route) => route.match(/ \/([a-z])\/\{token\}(?:\/|$)/)?.[1] ?? []))];
-    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'o', 'l']));
+    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p', 'o', 'l']));
     for (const path of paths) {
       const expected = await notOursAt(path);
-      for (const [kind, token] of Object.entries(tokens)) {
+      for (const [kind, token] of Object.entries(tokens) as [keyof typeof tokens, string][]) {
         const get = await answerOf(pathOf(path, token), 'GET');
-        if (path === kind) {
+        if (opens[kind].includes(path)) {
           expect(get.status, path).toBe(path === 'l' ? 302 : 200);
           continue;
         }
