@@ -1,16 +1,12 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Campaign } from '../../functions/domain/campaign.ts';
 import { makeLink } from '../../functions/domain/links.ts';
 import type { CampaignStats } from '../../functions/domain/stats.ts';
-import { keys } from '../../functions/store/keys.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import infosoft from '../../policies/infosoft.ts';
 import xledger from '../../policies/xledger.ts';
 import { asOperator, press, subscribe } from '../journey.ts';
 import { contactIdOf } from './planted.ts';
-import { agents, campaignNumber, mailed, plantLinks } from './tracked.ts';
+import { agents, campaignNumber, mailed, plantCampaign, plantLinks } from './tracked.ts';
 
 const brand = 'infosoft';
 const campaignId = campaignNumber(1);
@@ -20,34 +16,15 @@ const reading = { headers: { 'user-agent': agents.reader } };
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ clock: new Date('2026-11-27T09:00:00Z'), policies: [infosoft, xledger] });
-  await plantCampaign({ sent: 4, trackedOpen: 2, trackedClick: 1, delivered: 3, bounced: 1, complained: 0 });
+  await plantCampaign(
+    system,
+    { brand, campaignId, name: 'November & <b>nytt</b>' },
+    { sent: 4, trackedOpen: 2, trackedClick: 1, delivered: 3, bounced: 1, complained: 0 },
+  );
   await plantLinks(system, { brand, campaignId, targets, trap: 2 });
 });
 afterAll(() => system.stop());
 
-/** A campaign that has been sent, and the account that sending and SES's events leave. */
-async function plantCampaign(counts: Record<string, number>): Promise<void> {
-  const { db, now } = system.deps;
-  const campaign = Campaign.parse({
-    brand,
-    campaignId,
-    name: 'November & <b>nytt</b>',
-    purpose: 'newsletter:news',
-    locales: ['sv'],
-    state: 'finished',
-    createdAt: now().toISOString(),
-    createdBy: 'operator',
-    startedAt: now().toISOString(),
-    audience: 5,
-    revision: 3,
-  });
-  const put = (item: object) =>
-    db.client.send(
-      new PutItemCommand({ TableName: db.tableName('campaigns'), Item: marshall(item, { removeUndefinedValues: true }) }),
-    );
-  await put({ ...keys.campaign(brand, campaignId), ...campaign });
-  await put({ ...keys.counter(brand, campaignId, 0), ...counts, 'skipped:unsubscribed': 1 });
-}
 const join = async (name: string, consents: readonly string[]) => {
   const email = `${name}@example.no`;
   await subscribe(system, { email, brand, form: 'newsletter-se', company: 'Fjordbygg AS', name: 'Kari', consents });
