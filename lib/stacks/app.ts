@@ -91,6 +91,7 @@ export class AppStack extends Stack {
       const fn = new FileFunction(this, pascal(file), {
         entry: `functions/${file}.ts`,
         ...sizeOf(file),
+        requires: grant.requires,
         logRetention,
       });
       this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
