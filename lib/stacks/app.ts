@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
-import type { TableName } from '../../functions/store/tables.ts';
+import { type TableName, tables } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
 import { Files } from '../constructs/files.ts';
@@ -15,6 +15,7 @@ import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { SweepAlarms } from '../constructs/sweep-alarms.ts';
 import { Timers } from '../constructs/timers.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
@@ -122,6 +123,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
@@ -144,6 +146,14 @@ export class AppStack extends Stack {
     const alarmClocks = new Timers(this, 'Timers', { name: prefix, job: functionOf(timers.job), dead });
     for (const [file, grant] of entries(grants)) if (grant.timers) alarmClocks.setBy(functionOf(file));
 
+    new SweepAlarms(this, 'SweepAlarms', {
+      sweep: functionOf('jobs/sweep'),
+      brands,
+      impact: grants['jobs/sweep'].impact,
+      namespace: `Samtykke/${stage.name}`,
+      topic: alarms,
+    });
+
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
     if (api.dnsTarget)
@@ -162,6 +172,10 @@ export class AppStack extends Stack {
       const table = around.data.tables[tableName];
       if (index) fn.usesIndex(tableName, table, index, actions);
       else fn.usesTable(tableName, table, actions);
+    }
+    if (grant.expiresEvidence) {
+      const { partitionKey, sortKey, ttlAttribute } = tables.ledger;
+      fn.setsAttribute(around.data.tables.ledger, [partitionKey.name, sortKey.name], ttlAttribute);
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));

@@ -30,10 +30,13 @@ const may: Record<
   // an empty statement is refused, but by what it says, not by who says it
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}': { roles },
+  'PATCH /v1/{brand}/contacts/{id}': { roles, body: {}, status: 422 },
+  'POST /v1/{brand}/introductions': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}/record': { roles },
   'GET /v1/{brand}/campaigns': { roles },
   // of people's ids there is a campaign of none: whoever may ask learns that, and nobody else
   'GET /v1/{brand}/campaigns/{id}': { roles, status: 404 },
+  'GET /v1/{brand}/campaigns/{id}/stats': { roles, status: 404 },
   'GET /v1/{brand}/campaigns/{id}/recipients': { roles, status: 404 },
   'POST /v1/{brand}/campaigns/{id}/schedule': { roles: ['marketer', 'admin'], status: 404 },
   'POST /v1/{brand}/campaigns/{id}/resume': { roles: ['marketer', 'admin'], status: 404 },
@@ -51,6 +54,24 @@ const may: Record<
   'GET /v1/{brand}/breaches/{id}': { roles: ['privacy', 'admin'], status: 404 },
   'PATCH /v1/{brand}/breaches/{id}': { roles: ['privacy', 'admin'], body: { people: 1 }, status: 404 },
   'GET /v1/{brand}/partners': { roles: ['privacy', 'admin'] },
+  'POST /v1/{brand}/contacts/{id}/activity': { roles, body: {}, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/legal-hold': { roles: ['privacy', 'admin'], body: {}, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/release-legal-hold': { roles: ['privacy', 'admin'] },
+  'GET /v1/{brand}/contacts/{id}/export': { roles: ['privacy', 'admin'] },
+  // refused by what it says: whoever may say it would end what the other routes need
+  'POST /v1/{brand}/contacts/{id}/restrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/unrestrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/object': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/erase': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/cases': { roles, body: {}, status: 422 },
+  'GET /v1/{brand}/cases': { roles: ['privacy', 'admin'] },
+  // no case has this number, which only those learn who may read one
+  'GET /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], status: 404 },
+  'PATCH /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], body: {}, status: 422 },
+  'GET /v1/{brand}/retention/forecast': {
+    roles,
+    query: `?until=${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`,
+  },
   'GET /v1/{brand}/policy': { roles },
   'GET /v1/{brand}/policy/lints': { roles },
   'GET /v1/{brand}/policy/article30': { roles },
