@@ -37,6 +37,13 @@ export type SendMessage = z.infer<typeof SendMessage>;
 export const CampaignMessage = z.object({ brand: z.string(), campaignId: CampaignId });
 export type CampaignMessage = z.infer<typeof CampaignMessage>;
 
+/** An import is to begin, or to go on. */
+export const ImportMessage = z.object({ brand: z.string(), importId: FileId });
+export type ImportMessage = z.infer<typeof ImportMessage>;
+
 /** An export is to begin, or to go on. */
 export const ExportMessage = z.object({ brand: z.string(), exportId: FileId });
 export type ExportMessage = z.infer<typeof ExportMessage>;
+/** A person has changed or is gone, and the brand's partners may have to hear of it. `seq` is the number of the ledger entry that changed them. */
+export const FeedMessage = z.object({ brand: z.string(), contactId: ContactId, seq: z.number() });
+export type FeedMessage = z.infer<typeof FeedMessage>;

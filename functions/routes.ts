@@ -29,6 +29,9 @@ export const routes = {
   'DELETE /v1/{brand}/segments/{id}': 'marketer/segments',
   'POST /v1/{brand}/exports': 'marketer/exports',
   'GET /v1/{brand}/exports/{id}': 'marketer/exports',
+  'POST /v1/{brand}/imports': 'marketer/imports',
+  'GET /v1/{brand}/imports/{id}': 'marketer/imports',
+  'POST /v1/{brand}/imports/{id}/start': 'marketer/imports',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
@@ -40,9 +43,20 @@ export const routes = {
   'POST /v1/{brand}/campaigns/{id}/pause': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/resume': 'marketer/campaigns',
   'POST /v1/{brand}/campaigns/{id}/cancel': 'marketer/campaigns',
+  'GET /v1/{brand}/partners': 'marketer/partners',
+  'POST /v1/{brand}/contacts/{id}/disclosures': 'marketer/disclosures',
+  'POST /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches': 'marketer/breaches',
+  'GET /v1/{brand}/breaches/{id}': 'marketer/breaches',
+  'PATCH /v1/{brand}/breaches/{id}': 'marketer/breaches',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',
+
+  // partners' machines
+  'GET /v1/{brand}/partners/{partner}/changes': 'partner/changes',
+  'POST /v1/{brand}/partners/{partner}/ack': 'partner/ack',
+  'POST /v1/{brand}/partners/{partner}/opt-outs': 'partner/opt-outs',
 } as const satisfies Record<RouteKey, `${'public' | 'marketer' | 'partner'}/${string}`>;
 
 /** An API Gateway route key, `<METHOD> <path>`. */

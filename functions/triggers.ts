@@ -65,6 +65,22 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 2,
   },
+  imports: {
+    job: 'jobs/import-people',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
+  feed: {
+    job: 'jobs/feed-partners',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */
@@ -73,6 +89,10 @@ export const schedules = {
   'jobs/sweep': 'cron(0 3 * * ? *)',
   /** As long as anybody may wait for what was lost on the way; a look at what runs, which is nothing on most days. */
   'jobs/watch-campaigns': 'rate(15 minutes)',
+  /** A period of 72 hours wants more than one look a day. */
+  'jobs/watch-breaches': 'cron(0 0/6 * * ? *)',
+  /** Once a day is enough for periods of days. */
+  'jobs/watch-partners': 'cron(0 6 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** The alarm clocks that functions set themselves: which job they call. */

@@ -33,6 +33,8 @@ export type ActionOn<Data extends TableName | IndexName> = Data extends IndexNam
 export interface Grant {
   /** What people lose while the function fails: the text of its alarms. */
   readonly impact: string;
+  /** Outcomes among its log lines that somebody must hear of at once, and what each means. */
+  readonly alarms?: Readonly<Record<string, string>>;
   /** `<TABLE>_TABLE`, and actions on the table or, alone, on one of its indexes. */
   readonly data?: {
     readonly [Data in TableName | IndexName]?: readonly ActionOn<Data>[];
@@ -111,6 +113,32 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
+  'marketer/imports': {
+    impact: 'Marketers cannot bring a list, nor see how far its import is.',
+    data: {
+      people: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      campaigns: ['Query', 'PutItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // to look whether a file is there takes the right to read it
+    files: { imports: ['GetObject', 'PutObject'], exports: ['GetObject'] },
+    queues: ['imports'],
+    secret: true,
+    brands: true,
+  },
+  'jobs/import-people': {
+    impact: 'Lists that marketers brought are not imported; opt-outs in them do not hold yet.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['PutItem', 'UpdateItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // the report leaves as exports do
+    files: { imports: ['GetObject'], exports: ['PutObject'] },
+    queues: ['imports'],
+    secret: true,
+    brands: true,
+  },
   'marketer/contacts': {
     impact:
       'Marketers and privacy officers cannot look up a person, so requests for access wait; a yes given by phone or on paper cannot be entered.',
@@ -141,10 +169,70 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     queues: ['prepare'],
     timers: true,
   },
+  'marketer/disclosures': {
+    impact: 'What was handed to an authority cannot be written down.',
+    data: { people: ['Query', 'PutItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'marketer/breaches': {
+    impact: 'Privacy officers cannot enter breaches, and the 72 hours run all the same.',
+    data: { people: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/partners': {
+    impact: 'Privacy officers cannot see which partners have not acted upon withdrawals.',
+    data: { people: ['GetItem', 'Query'] },
+    brands: true,
+  },
+  'partner/changes': {
+    impact: 'Partners cannot read who agreed and who withdrew.',
+    // a disclosure is written down before it is made
+    data: { people: ['Query', 'PutItem', 'ConditionCheckItem'] },
+    secret: true,
+    brands: true,
+  },
+  'partner/ack': {
+    impact: 'Partners cannot acknowledge withdrawals, which then count as ignored.',
+    data: { people: ['GetItem', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'partner/opt-outs': {
+    impact: 'People who told a partner or the CRM to stop are still mailed.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
-    queues: ['confirmation', 'repermission', 'erase'],
+    // whether a brand shares with anyone at all
+    brands: true,
+    queues: ['confirmation', 'repermission', 'erase', 'feed'],
+  },
+  'jobs/feed-partners': {
+    impact: 'Partners do not hear of withdrawals and erasures, and go on using data that they must not use any more.',
+    // a check holds the person to what was judged
+    data: { people: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'] },
+    secret: true,
+    brands: true,
+  },
+  'jobs/watch-breaches': {
+    impact: 'Nobody is told when the authority must hear of a breach.',
+    alarms: {
+      breach_pressing: 'The authority must hear of a breach within a day, or should have heard. The log line names its entry.',
+    },
+    data: { people: ['Query'] },
+    brands: true,
+  },
+  'jobs/watch-partners': {
+    impact: 'Nobody is told when a partner leaves a withdrawal unacknowledged.',
+    alarms: {
+      withdrawals_unacknowledged:
+        'A partner has not acknowledged a withdrawal in time, and may still use the data. The log line names it.',
+    },
+    data: { people: ['GetItem', 'Query'] },
+    brands: true,
   },
   'jobs/send-confirmation': {
     impact: 'Confirmation mails are not sent, so nobody can complete a sign-up.',

@@ -36,6 +36,12 @@ const unsubscription: Throttle = {
 };
 const desk: Throttle = { rate: 20, burst: 40, because: 'a few people at their desks, and their scripts, page through lists' };
 
+const machine: Throttle = {
+  rate: 20,
+  burst: 40,
+  because: 'a few partners, each polling its feed every minute or catching up page by page',
+};
+
 /** Anything that has no limit of its own, which no route should be. */
 export const unlisted: Throttle = {
   rate: 5,
@@ -66,6 +72,9 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'DELETE /v1/{brand}/segments/{id}': desk,
   'POST /v1/{brand}/exports': desk,
   'GET /v1/{brand}/exports/{id}': desk,
+  'POST /v1/{brand}/imports': desk,
+  'GET /v1/{brand}/imports/{id}': desk,
+  'POST /v1/{brand}/imports/{id}/start': desk,
   'GET /v1/{brand}/contacts': desk,
   'POST /v1/{brand}/contacts': desk,
   'GET /v1/{brand}/contacts/{id}': desk,
@@ -77,7 +86,17 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /v1/{brand}/campaigns/{id}/pause': desk,
   'POST /v1/{brand}/campaigns/{id}/resume': desk,
   'POST /v1/{brand}/campaigns/{id}/cancel': desk,
+  'GET /v1/{brand}/partners': desk,
+  'POST /v1/{brand}/contacts/{id}/disclosures': desk,
+  'POST /v1/{brand}/breaches': desk,
+  'GET /v1/{brand}/breaches': desk,
+  'GET /v1/{brand}/breaches/{id}': desk,
+  'PATCH /v1/{brand}/breaches/{id}': desk,
   'GET /v1/{brand}/policy': desk,
   'GET /v1/{brand}/policy/lints': desk,
   'GET /v1/{brand}/policy/article30': desk,
+
+  'GET /v1/{brand}/partners/{partner}/changes': machine,
+  'POST /v1/{brand}/partners/{partner}/ack': machine,
+  'POST /v1/{brand}/partners/{partner}/opt-outs': machine,
 };

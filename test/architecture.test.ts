@@ -368,6 +368,12 @@ describe('a key', () => {
       // the id of somebody who works with the system, at the identity provider
       'operator: string',
       'chunk: number',
+      // a company's id in the policy
+      'partner: string',
+      'position: number',
+      // of a register's entry
+      'id: string',
+      'at: string',
       'seq: number',
       'shard: number',
       'keyHash: string',

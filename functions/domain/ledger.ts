@@ -65,9 +65,37 @@ export const NoteEvidence = ConsentEvidence.pick({
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
+/** What of its proof an imported yes can lack. */
+export const importLacks = ['time', 'source', 'wording', 'channel', 'validity'] as const;
+export type ImportLack = (typeof importLacks)[number];
+
+/** What a line of an imported list says of a yes that was given elsewhere, in which import it stands, and what it lacks to be a proof. */
+export const ImportEvidence = z.object({
+  importId: z.string(),
+  line: z.number(),
+  operator: z.string(),
+  preset: z.string(),
+  market: z.string(),
+  locale: z.string(),
+  granted: z.array(z.string()),
+  lacks: z.array(z.enum(importLacks)),
+  channel: z.string(),
+  givenAt: z.iso.datetime().optional(),
+  source: z.string().optional(),
+  wording: z.string().optional(),
+});
+export type ImportEvidence = z.infer<typeof ImportEvidence>;
+
+/**
+ * How a person ended a purpose. `purpose` is the one of the mail whose link was used, or that they named. `source` is where it came from, keyed; or the
+ * company that they told, by its id in the policy.
+ */
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
+
+/** By which means: a mail's link, its one-click header, a partner or CRM that the person told, or a list of opt-outs from elsewhere. */
+export const withdrawalMethods = ['link', 'one_click', 'partner', 'import'] as const;
+export type WithdrawalMethod = (typeof withdrawalMethods)[number];
 
 /** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
 export const RetentionEvidence = z.object({
@@ -121,6 +149,13 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: NoteEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({
+    ...common,
+    act: z.literal('imported'),
+    method: z.literal('import'),
+    evidence: ImportEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
   z.discriminatedUnion('method', [
     z.object({
       ...common,
@@ -136,8 +171,8 @@ export const EntryContent = z.discriminatedUnion('act', [
     }),
   ]),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
-  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('erased'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 

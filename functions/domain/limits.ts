@@ -66,6 +66,8 @@ export const limits = {
   sendsKept: '3 months',
   /** Mails in a row that come back for the time being, before an address counts as dead. */
   softBouncesInARow: 5,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

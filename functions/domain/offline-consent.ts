@@ -28,6 +28,8 @@ import { isNeeded, line, personFields, requestOf, type SignUpRequest } from './s
 /** What an operator states, checked against the policy. */
 export interface Statement extends Omit<Yes, 'brand' | 'addressHash' | 'purposes' | 'locale'> {
   readonly locale: Locale;
+  readonly form: string;
+  readonly formVersion: number;
   /** What the person said yes to. */
   readonly consents: readonly PurposeId[];
   readonly wording: Wording;

@@ -44,7 +44,8 @@ const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
   const steps = person.consents
-    .filter((consent) => isPursued(consent, now) || lapsed(consent, now))
+    // what a list brought without proof is kept no longer than what was proven
+    .filter((consent) => isPursued(consent, now) || lapsed(consent, now) || consent.status === 'ConsentUnknown')
     .flatMap((consent) => [
       ...lapseOf(policy, consent),
       ...(purposeOf(policy, consent.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, consent, rule, now)),

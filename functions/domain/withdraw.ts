@@ -2,6 +2,7 @@
 import type { Change } from './change.ts';
 import { isPursued, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
+import type { WithdrawalMethod } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
@@ -47,7 +48,7 @@ export function withdraw(
   policy: Policy,
   person: Person,
   purpose: PurposeId,
-  by: { method: 'link' | 'one_click'; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
+  by: { method: WithdrawalMethod; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
   now: Date,
 ): Change | undefined {
   const withdrawal = withdrawalOf(policy, person, purpose, now);

@@ -66,6 +66,26 @@ export const keys = {
   lease: () => ({ pk: '@sending', sk: 'LEASE' }),
   export: (brand: string, fileId: FileId) => ({ pk: `${brand}#files`, sk: `EXPORT#${fileId}` }),
   import: (brand: string, fileId: FileId) => ({ pk: `${brand}#files`, sk: `IMPORT#${fileId}` }),
+  breach: (brand: string, id: string) => ({ pk: `${brand}#breaches`, sk: id }),
+  /** A partner's feed: the news of one shard, by position. */
+  feed: (brand: string, partner: string, shard: number) => `${brand}#feed#${partner}#${shard}`,
+  news: (brand: string, partner: string, shard: number, position: number) => ({
+    pk: keys.feed(brand, partner, shard),
+    sk: `NEWS#${String(position).padStart(12, '0')}`,
+  }),
+  /** The last position given away in a shard. */
+  position: (brand: string, partner: string, shard: number) => ({ pk: keys.feed(brand, partner, shard), sk: 'POSITION' }),
+  /** What the partner was told of this person last. */
+  told: (brand: string, partner: string, shard: number, contactId: ContactId) => ({
+    pk: keys.feed(brand, partner, shard),
+    sk: `TOLD#${contactId}`,
+  }),
+  acknowledged: (brand: string, partner: string) => ({ pk: `${brand}#feed#${partner}`, sk: 'ACKNOWLEDGED' }),
+  /** A disclosure lies under the person. `at` is an ISO 8601 time. Sorts after the profile, so that a person still reads in one unit. */
+  shared: (brand: string, contactId: ContactId, at: string, partner: string) => ({
+    pk: contact(brand, contactId),
+    sk: `SHARED#${at}#${partner}`,
+  }),
   /** Of the ledger: what an operator did on one day. */
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */

@@ -10,6 +10,10 @@
  * | may this address or this source cause another mail? | people, pk = `@<hash>`, ALLOWANCE | send-confirmation |
  * | who may be mailed for this purpose now? | people.audience, `<brand>#<purpose>#<shard>` | audience, campaigns |
  * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |
+ * | which breaches does a brand know of? | people, pk = `<brand>#breaches`, by id, which begins with the day | breaches, watch-breaches |
+ * | what is new for this partner since a position? | people, pk = `<brand>#feed#<partner>#<shard>`, NEWS#<position> | partner/changes |
+ * | what does this partner know of this person, and what has it acknowledged? | people, TOLD#<contactId> in the same partition; `<brand>#feed#<partner>`, ACKNOWLEDGED | feed-partners, partner/ack, partners |
+ * | what was disclosed of this person, to whom, on what ground? | people, pk = `<brand>#<contactId>`, SHARED#<time>#<partner> | export, record |
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |

@@ -94,7 +94,7 @@ export class AppStack extends Stack {
         logRetention,
       });
       this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl });
-      this.watch(fn, grant.impact, alarms);
+      this.watch(fn, grant, alarms);
       functions.set(file, fn);
     }
     const functionOf = (file: FunctionFile): FileFunction => {
@@ -172,7 +172,7 @@ export class AppStack extends Stack {
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
 
-  private watch(fn: FileFunction, impact: string, topic: Topic): void {
+  private watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): void {
     const everyFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
     new ImpactAlarm(fn, 'Errors', {
       metric: fn.metricErrors(everyFiveMinutes),
@@ -186,6 +186,9 @@ export class AppStack extends Stack {
       impact: `${impact} Lambda has no more concurrency for it: another function or system uses up the account's.`,
       topic,
     });
+    for (const [outcome, meaning] of Object.entries(alarms)) {
+      new ImpactAlarm(fn, pascal(outcome), { metric: fn.linesOf(outcome), threshold: 1, impact: meaning, topic });
+    }
   }
 
   private readStream(
@@ -269,7 +272,7 @@ function sizeOf(file: FunctionFile): {
 
 const pascal = (name: string): string =>
   name
-    .split(/[/-]/)
+    .split(/[/_-]/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 

@@ -31,7 +31,7 @@ export function findingsOf(people: readonly Item[], ledger: readonly Item[], now
   const ofAddress = Map.groupBy(chains, ({ brand, addressHash }) => `${brand}#@${addressHash}`);
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));
-  const strangers = [...partitions.keys()].filter((pk) => !/@|#key#/.test(pk) && !known.has(pk));
+  const strangers = [...partitions.keys()].filter((pk) => !/@|#key#|#feed#/.test(pk) && !known.has(pk));
   return [
     ...strangers.map((pk) => `${pk}: a person without evidence`),
     ...[...addresses].flatMap((pk) =>
