@@ -49,17 +49,24 @@ export interface Grant {
   readonly queues?: readonly QueueName[];
   /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
   readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
+  /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
+  readonly expiresEvidence?: true;
   /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
   readonly timers?: true;
   /** Queues of which it may see how many messages wait. */
   readonly countsMessagesOf?: readonly QueueName[];
-  /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
-  readonly mail?: true;
+  /**
+   * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
+   */
+  readonly mail?: true | 'to_test_recipients';
   /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
   readonly campaigns?: true;
 }
 
-export const grants: Readonly<Record<FunctionFile, Grant>> = {
+/** The one function that may let evidence expire; for any other, the grant does not compile. */
+type Retiring = 'jobs/retire-evidence';
+
+export const grants: { readonly [File in FunctionFile]: File extends Retiring ? Grant : Grant & { expiresEvidence?: never } } = {
   'public/sign-up': {
     impact: 'Visitors cannot sign up: what they fill in is lost.',
     data: { people: ['PutItem'] },
@@ -81,10 +88,46 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
     publicUrl: true,
+    // who left is counted for the campaign whose mail it was
+    queues: ['engagement'],
+  },
+  'public/preferences': {
+    impact: 'Recipients cannot change their choices; unsubscribing by the link in a mail still works.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/manage': {
+    impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
+    data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/open': {
+    impact: 'Opens of newsletters are not counted, and readers see a broken image.',
+    secret: true,
+    queues: ['engagement'],
+  },
+  'public/click': {
+    impact: 'The links of newsletters lead nowhere.',
+    // the link table, and nothing of people
+    data: { campaigns: ['GetItem'] },
+    secret: true,
+    queues: ['engagement'],
   },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
+    data: { ledger: ['Query'] },
     brands: true,
+  },
+  'public/contact': {
+    impact: 'What visitors write to the brands does not arrive.',
+    // the allowances of a source and of a brand, nothing of what was written (E9)
+    data: { people: ['UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
   },
   'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
@@ -149,12 +192,83 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
   },
+  'marketer/contact': {
+    impact: 'What is wrong about a person cannot be put right, and a relationship that has ended still counts.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    brands: true,
+  },
+  'marketer/introductions': {
+    impact: 'Customers and leads who agreed to nothing cannot be entered.',
+    // the check is for a suppression, which no operator lifts
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
-    data: { people: ['Query'], ledger: ['Query'] },
+    // reading a person is an act, and written down
+    data: { people: ['Query'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
+  },
+  'marketer/activity': {
+    impact:
+      'Signs of life from web sites and CRMs are not noted: people who came back are asked, deactivated or deleted as silent.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/legal-hold': {
+    impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/rights': {
+    impact:
+      'Privacy officers cannot restrict, erase or hand over what is known of a person, while the deadlines of their requests run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
+  'marketer/cases': {
+    impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.due': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
+  'marketer/forecast': {
+    impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/stats': {
+    impact: 'Marketers cannot see what became of their newsletters.',
+    data: { campaigns: ['GetItem', 'Query'] },
+    brands: true,
+  },
+  'marketer/campaign-content': {
+    impact: 'Marketers cannot write, preview or test their newsletters.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // who would get it, by the code that sends; and the callers' own keys
+      people: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.audience': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: 'to_test_recipients',
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
@@ -208,7 +322,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
     // whether a brand shares with anyone at all
     brands: true,
-    queues: ['confirmation', 'repermission', 'erase', 'feed'],
+    queues: ['confirmation', 'repermission', 'rights-mail', 'erase', 'feed'],
   },
   'jobs/feed-partners': {
     impact: 'Partners do not hear of withdrawals and erasures, and go on using data that they must not use any more.',
@@ -250,6 +364,31 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send-rights-mail': {
+    impact: 'People who ask for the link to their choices and their data do not get it.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
+  'jobs/check-cases': {
+    impact: 'Nobody is told which requests about personal data must be answered soon.',
+    alarms: {
+      cases_overdue:
+        'Requests about personal data are overdue: each day longer is a breach of law (GDPR 12(3)). They are listed under cases?state=overdue.',
+    },
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    brands: true,
+  },
+  'jobs/send-notice': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
   'jobs/send': {
     impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
     data: {
@@ -277,6 +416,23 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/record-policy': {
+    impact: 'It is not written down which policy is in force, and older notices cannot be shown later.',
+    data: { ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/announce-policy': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem'], 'people.audience': ['Query'], ledger: ['Query'] },
+    queues: ['notice'],
+    brands: true,
+  },
+  'jobs/record-engagement': {
+    impact: 'Opens and clicks are not counted, and people who read look as if they were gone.',
+    // signs of life and marks on the sends; the counters, and the hits that they hold
+    data: { people: ['Query', 'GetItem', 'UpdateItem'], campaigns: ['Query', 'PutItem', 'UpdateItem'] },
     brands: true,
   },
   'jobs/start-campaign': {
@@ -327,6 +483,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    brands: true,
+  },
+  'jobs/retire-evidence': {
+    impact: 'Evidence about people who are gone is kept for longer than was promised.',
+    data: { people: ['Query', 'PutItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    expiresEvidence: true,
+    secret: true,
     brands: true,
   },
 };

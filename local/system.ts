@@ -161,10 +161,11 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...real,
     db: { client: real.db.client, tableName },
     ses: { client: real.ses.client, configurationSet: () => prefix },
-    bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix },
+    bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix, during: real.bulkSes.during },
     unsubscribeAddress: () => 'unsubscribe@samtykke.example',
     files: { client: real.files.client, bucket: () => bucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
+    signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
     timers: {
       client: real.timers.client,
       target: () => ({
@@ -177,6 +178,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     policies: () => policies,
     policyOf: (brand) => policies.find((policy) => policy.brand === brand),
     publicUrl: () => publicUrl,
+    // reserved for examples (RFC 2606); nothing leaves this machine anyway
+    testRecipients: () => ['@example.com', '@example.org', '@example.net'],
     now: clock.now,
   };
   const invoke = invoker(load, deps, (line) => {

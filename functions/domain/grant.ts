@@ -18,12 +18,13 @@ export interface Yes {
   readonly phone?: string | undefined;
   readonly market: string;
   readonly locale: string;
+  /** The form that asked, and its version; the preference centre is none. */
   readonly form?: string | undefined;
   readonly formVersion?: number | undefined;
   readonly purposes: readonly PurposeId[];
 }
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'imported' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'imported' }
   ? Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>
   : never;
 

@@ -7,6 +7,7 @@ export const problems = {
   'not-readable': { status: 400, title: 'The body cannot be read' },
   unauthorised: { status: 401, title: 'A valid access token is needed' },
   forbidden: { status: 403, title: 'This is not allowed' },
+  'test-recipient-not-allowed': { status: 403, title: 'This stage sends no test mails to this address' },
   'origin-not-allowed': { status: 403, title: 'This site may not post this form' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'link-not-valid': { status: 404, title: 'This link is not valid' },
@@ -20,9 +21,13 @@ export const problems = {
   'file-missing': { status: 409, title: 'The file has not been uploaded yet' },
   'import-running': { status: 409, title: 'This import is at work already' },
   busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },
+  'case-step': { status: 409, title: 'The case does not allow this step' },
+  'legal-hold': { status: 409, title: 'A legal hold keeps the data of this person' },
+  'mail-not-sent': { status: 502, title: 'The mail was not sent' },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'The body is too large' },
   invalid: { status: 422, title: 'The request is not valid' },
+  'too-many': { status: 429, title: 'Too many for one day', retryAfterSeconds: 3600 },
 } as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>;
 
 /** A kind of problem. */

@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
-import type { TableName } from '../../functions/store/tables.ts';
+import { type TableName, tables } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
 import { Files } from '../constructs/files.ts';
@@ -15,6 +15,7 @@ import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { SweepAlarms } from '../constructs/sweep-alarms.ts';
 import { Timers } from '../constructs/timers.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
@@ -93,7 +94,7 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl });
+      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
       this.watch(fn, grant, alarms);
       functions.set(file, fn);
     }
@@ -121,6 +122,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
@@ -143,6 +145,14 @@ export class AppStack extends Stack {
     const alarmClocks = new Timers(this, 'Timers', { name: prefix, job: functionOf(timers.job), dead });
     for (const [file, grant] of entries(grants)) if (grant.timers) alarmClocks.setBy(functionOf(file));
 
+    new SweepAlarms(this, 'SweepAlarms', {
+      sweep: functionOf('jobs/sweep'),
+      brands,
+      impact: grants['jobs/sweep'].impact,
+      namespace: `Samtykke/${stage.name}`,
+      topic: alarms,
+    });
+
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
     if (api.dnsTarget)
@@ -162,11 +172,16 @@ export class AppStack extends Stack {
       if (index) fn.usesIndex(tableName, table, index, actions);
       else fn.usesTable(tableName, table, actions);
     }
+    if (grant.expiresEvidence) {
+      const { partitionKey, sortKey, ttlAttribute } = tables.ledger;
+      fn.setsAttribute(around.data.tables.ledger, [partitionKey.name, sortKey.name], ttlAttribute);
+    }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
+    if (grant.mail === true) around.mail.sentBy(fn);
+    if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
     for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
-    if (grant.mail) around.mail.sentBy(fn);
     if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
@@ -252,6 +267,7 @@ interface Around {
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
+  readonly testRecipients: readonly string[];
 }
 
 /** Time and memory of a function by its caller. */

@@ -46,6 +46,7 @@ export const tags = {
   Forms: 'What visitors of a brand’s site open and send. No login.',
   Links: 'Behind the links in mails. A GET shows a page and changes nothing; the page’s button posts.',
   Audiences: 'Who may be mailed or shared now, for a purpose or in a saved segment.',
+  Newsletters: 'Campaigns, from what they say to what became of each mail.',
   People: 'One person: what is known, and the proof of it.',
   Files: 'Large lists as files: exports and imports.',
   Policy: 'What the brand promises, and what follows from it.',
