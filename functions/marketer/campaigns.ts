@@ -115,9 +115,9 @@ async function changed(
   const key = { brand: policy.brand, campaignId: idOf(request) };
   const keyed = { answers: keyedAnswers(db), secret: await needs.secret(), newId, now };
 
-  return onceForKey(request, { brand: policy.brand, subject }, keyed, async () => {
+  return onceForKey(request, { brand: policy.brand, subject }, keyed, async (requestId) => {
     const happening = happeningOf(policy);
-    const moved = await moveCampaign(db, key, happening);
+    const moved = await moveCampaign(db, key, happening, requestId);
     if (moved === 'absent') throw new Problem('not-found');
     if (moved === 'busy') throw new Problem('busy');
     const { campaign, outcome } = moved;
