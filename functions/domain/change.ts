@@ -23,6 +23,8 @@ export interface Change {
   readonly confirmedRequest?: SignUpRequest;
   /** Forms whose open requests go with the person. */
   readonly deletedRequests: readonly string[];
+  /** The month, `YYYY-MM`, in which one more person is counted whose data are anonymised. */
+  readonly counted?: string;
 }
 
 /**
@@ -34,6 +36,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
+      /** Attributes that are known no longer. */
+      readonly remove?: readonly (keyof Profile)[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { consentStatuses } from './consent.ts';
-import { offlineChannels } from './policy.ts';
+import { consentStatuses, groundsWithoutConsent } from './consent.ts';
+import { bases, offlineChannels } from './policy.ts';
 
 /**
  * What an operator states of a yes that did not come through the web: who took it, how and when, and where that can be looked up (E3,
@@ -65,9 +65,49 @@ export const NoteEvidence = ConsentEvidence.pick({
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
+/**
+ * What an operator states of somebody who agreed to nothing: what they are to the brand and what proves that, or where they were found, and the ground on
+ * which each purpose was therefore begun (K1, E10, K5).
+ */
+export const IntroductionEvidence = z.object({
+  operator: z.string(),
+  market: z.string(),
+  locale: z.string(),
+  relationship: z.string().optional(),
+  /** `sale`, …: what the law takes as a ground. */
+  basisEvidence: z.array(z.string()),
+  /** When that came about, by the operator's word. */
+  since: z.iso.datetime(),
+  place: z.string().optional(),
+  reference: z.string().optional(),
+  source: z.string().optional(),
+  /** The person could refuse, easily and for free, when the address was taken. */
+  refusalOffered: z.literal(true).optional(),
+  grounds: z.record(z.string(), z.object({ basis: z.enum(bases), reason: z.enum(groundsWithoutConsent) })),
+});
+export type IntroductionEvidence = z.infer<typeof IntroductionEvidence>;
+
+/**
+ * What an operator changed of what is known: the names of the fields alone, never what they held; and of each purpose that nobody agreed to, the ground
+ * that it was found to have from then on.
+ */
+export const AmendmentEvidence = z.object({
+  operator: z.string(),
+  fields: z.array(z.string()),
+  grounds: z.record(z.string(), z.enum([...groundsWithoutConsent, 'none'])).optional(),
+});
+export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;
+
+/**
+ * How a person ended a purpose. `purpose` is the one of the mail whose link was used, or that they named. `source` is where it came from, keyed; or the
+ * company that they told, by its id in the policy.
+ */
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
+
+/** By which means: a mail's link, its one-click header, or a partner or CRM that the person told. */
+export const withdrawalMethods = ['link', 'one_click', 'partner'] as const;
+export type WithdrawalMethod = (typeof withdrawalMethods)[number];
 
 /** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
 export const RetentionEvidence = z.object({
@@ -83,6 +123,10 @@ export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
 export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
+
+/** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
+export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
+export type HoldEvidence = z.infer<typeof HoldEvidence>;
 
 /** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
 export const FeedbackEvidence = z.object({
@@ -121,6 +165,14 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: NoteEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({
+    ...common,
+    act: z.literal('introduced'),
+    method: z.literal('operator'),
+    evidence: IntroductionEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
+  z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
   z.discriminatedUnion('method', [
     z.object({
       ...common,
@@ -135,9 +187,10 @@ export const EntryContent = z.discriminatedUnion('act', [
       evidence: FeedbackEvidence,
     }),
   ]),
+  z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
-  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('erased'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 
@@ -176,10 +229,16 @@ export type Verdict = { readonly whole: true; readonly head: ChainHead } | { rea
 
 /**
  * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
- * that the profile (or a checkpoint) holds.
+ * that the profile (or a checkpoint) holds. `from` is where the entries go on, if not at the beginning: only what a signed checkpoint vouches for.
  */
-export function verifyChain(brand: string, contactId: string, entries: readonly Placed[], expected?: ChainHead): Verdict {
-  let head = emptyChain(brand, contactId);
+export function verifyChain(
+  brand: string,
+  contactId: string,
+  entries: readonly Placed[],
+  expected?: ChainHead,
+  from: ChainHead = emptyChain(brand, contactId),
+): Verdict {
+  let head = from;
   for (const entry of entries) {
     const { hash, ...placed } = entry;
     const inPlace = entry.seq === head.seq + 1 && entry.previous === head.hash && hash === hashOf(placed);

@@ -15,6 +15,10 @@ export const limits = {
    * nobody acted on for longer is asked for again.
    */
   offlineAge: '1 month',
+  /** How far back a sign of life may lie that somebody else reports: a fair's visitors are entered within weeks. */
+  signAge: '1 month',
+  /** How far ahead of ours the clock of whoever reports it may be. */
+  clocksApartMinutes: 5,
   /** How long a caller's `Idempotency-Key` is remembered. */
   idempotencyHours: 24,
   /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */
@@ -26,6 +30,10 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How far ahead a forecast may look. */
+  forecastAhead: '5 years',
+  /** Closed chains that one run lets go, of a brand. */
+  retiredPerRun: 10_000,
   /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
   startGraceHours: 4,
   /** How early the alarm clock may go off, by ours: it keeps time to the minute. */
@@ -43,6 +51,11 @@ export const limits = {
   handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
   /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
   campaignShare: 0.965,
   quotaShare: 0.98,
@@ -59,6 +72,8 @@ export const limits = {
   consentLeadMs: 150,
   /** How long what SES says of the account is taken for true. */
   accountSeconds: 30,
+  /** How long a sender waits when SES had no room for it. */
+  breatherMs: 1_000,
   /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
   putOffSeconds: 5,
   putOffAtMostSeconds: 900,
@@ -66,6 +81,8 @@ export const limits = {
   sendsKept: '3 months',
   /** Mails in a row that come back for the time being, before an address counts as dead. */
   softBouncesInARow: 5,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
@@ -75,9 +92,19 @@ export const limits = {
   /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
   subjectLength: 200,
   preheaderLength: 300,
-  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
-  sourceLength: 150_000,
-  compiledLength: 200_000,
+  /** Longest newsletter in one locale, as it is written and as it is kept (HTML and text together): each is an item, which holds 400 kB. */
+  sourceBytes: 150_000,
+  compiledBytes: 300_000,
+  /** From here on Gmail cuts a mail off, and with it the foot that says how to leave. */
+  clippedBytes: 102 * 1024,
+  /** Most elements of a newsletter, and how deep they may stand in each other: far beyond what any mail program shows. */
+  mailElements: 10_000,
+  mailDepth: 200,
+  /** People whom a preview puts to the gate one by one; of a larger audience it tells what became of so many, and says so. */
+  previewedPeople: 2000,
+  previewedAtOnce: 32,
+  /** Most merge fields and conditions of one template. */
+  mergeTags: 500,
   /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
   campaignLinks: 150,
   linkLength: 2000,

@@ -27,11 +27,11 @@ export interface Plan {
 }
 
 /**
- * The rate of campaigns. Two mails a second, or a share of a larger rate, stay free: for confirmation mails, which somebody waits for, and for calls
+ * The rate of campaigns. Two mails a second, of a larger rate a share, stay free, and the most of a very small one: for confirmation mails, which somebody waits for, and for calls
  * that reach SES a little early or late.
  */
 export const campaignRate = (maxSendRate: number): number =>
-  maxSendRate < 4 ? maxSendRate / 2 : Math.min(maxSendRate * limits.campaignShare, maxSendRate - 2);
+  maxSendRate < 4 ? maxSendRate * 0.4 : Math.min(maxSendRate * limits.campaignShare, maxSendRate - 2);
 
 /** How a rate is shared: as few lanes as senders can keep up with, and turns that end before anybody must wait long to stop them. */
 export function planOf(rate: number): Plan {

@@ -1,8 +1,10 @@
 /** What an opt-out ends. Where anything is unknown it opens, never blocks: no bot rule, no state of the person stops an opt-out (T8). */
 import type { Change } from './change.ts';
-import { isPursued, type Person, type Suppression } from './consent.ts';
+import { isHeld, isOpen, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
+import type { WithdrawalMethod } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
+import { dayAfterHold } from './retention.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
@@ -10,6 +12,8 @@ export interface Withdrawal {
   readonly ends: readonly PurposeId[];
   /** What becomes of the person: nothing, a mark on the consents, or the end of everything. */
   readonly person: 'stays' | 'suppressed' | 'deactivated' | 'erased';
+  /** Only a legal hold stands against the person's erasure; it follows when the hold is over. */
+  readonly owed?: true;
 }
 
 /**
@@ -27,15 +31,16 @@ export function scopeOf(policy: Policy, purpose: PurposeId): PurposeId[] {
  * purpose's own data. A legal hold or a service that still runs keeps the record, not the mails.
  */
 export function withdrawalOf(policy: Policy, person: Person, purpose: PurposeId, now: Date): Withdrawal {
-  const standing = person.consents.filter((consent) => isPursued(consent, now)).map((consent) => consent.purpose);
+  const standing = person.consents.filter((consent) => isOpen(consent, now)).map((consent) => consent.purpose);
   const scope = scopeOf(policy, purpose);
   const ends = standing.filter((other) => scope.includes(other));
   const mailLeft = standing.some((other) => isMailPurpose(other) && !ends.includes(other));
   if (!isMailPurpose(purpose) || mailLeft) return { ends, person: 'stays' };
-  const keptFor = standing.some((other) => other.startsWith('service:')) || person.profile.legalHold !== undefined;
+  const served = standing.some((other) => other.startsWith('service:'));
   // a purpose that the policy no longer knows is the strictest case
   const action = purposeOf(policy, purpose)?.onWithdrawal ?? 'delete';
-  if (action === 'delete' && !keptFor) return { ends, person: 'erased' };
+  if (action === 'delete' && !served && isHeld(person.profile, now)) return { ends, person: 'suppressed', owed: true };
+  if (action === 'delete' && !served) return { ends, person: 'erased' };
   return { ends, person: action === 'deactivate' ? 'deactivated' : 'suppressed' };
 }
 
@@ -47,7 +52,7 @@ export function withdraw(
   policy: Policy,
   person: Person,
   purpose: PurposeId,
-  by: { method: 'link' | 'one_click'; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
+  by: { method: WithdrawalMethod; source: string; openRequests: readonly string[]; suppression: Suppression | undefined },
   now: Date,
 ): Change | undefined {
   const withdrawal = withdrawalOf(policy, person, purpose, now);
@@ -59,6 +64,7 @@ export function withdraw(
     {
       ends: new Map(withdrawal.ends.map((ended) => [ended, 'ConsentWithdrawn'])),
       person: withdrawal.person,
+      ...(withdrawal.owed && { owesErasureOn: dayAfterHold(person.profile, now) }),
       reason: 'withdrawn',
       proof: {
         actor: 'person',

@@ -188,6 +188,16 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
       },
     });
   }
+  if (change.counted) {
+    writes.push({
+      Update: {
+        TableName: people,
+        Key: marshall(keys.anonymised(brand, change.counted, shardOf(contactId))),
+        UpdateExpression: 'ADD people :one',
+        ExpressionAttributeValues: marshall({ ':one': 1 }),
+      },
+    });
+  }
   for (const form of change.deletedRequests) {
     writes.push({ Delete: { TableName: people, Key: marshall(keys.request(brand, addressHash, form)) } });
   }
@@ -222,15 +232,24 @@ const unchanged = (seq: number, lastSigns?: Profile['lastSigns']) => ({
 function setting(
   attributes: object,
   condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
-  { sign, endsLastStep }: { sign?: { signal: string; day: string }; endsLastStep?: true } = {},
+  {
+    sign,
+    endsLastStep,
+    remove = [],
+  }: { sign?: { signal: string; day: string }; endsLastStep?: true; remove?: readonly string[] } = {},
 ) {
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const assignments = set.map(([name]) => `#${name} = :${name}`);
+  const removed = [...(sign || endsLastStep ? lastStep : []), ...(sign ? ['mailsSince'] : []), ...remove];
   return {
-    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}${sign || endsLastStep ? outOfLastStep : ''}`,
+    UpdateExpression: [
+      `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}`,
+      ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+    ].join(' '),
     ConditionExpression: condition.ConditionExpression,
     ExpressionAttributeNames: {
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+      ...Object.fromEntries(removed.map((name) => [`#${name}`, name])),
       ...(sign && { '#lastSigns': 'lastSigns', '#signal': sign.signal }),
     },
     ExpressionAttributeValues: {
@@ -241,4 +260,4 @@ function setting(
   };
 }
 
-const outOfLastStep = ' REMOVE expiresAt, endsOn, askedOn';
+const lastStep = ['expiresAt', 'endsOn', 'askedOn'];

@@ -31,7 +31,7 @@ export function findingsOf(people: readonly Item[], ledger: readonly Item[], now
   const ofAddress = Map.groupBy(chains, ({ brand, addressHash }) => `${brand}#@${addressHash}`);
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));
-  const strangers = [...partitions.keys()].filter((pk) => !/@|#key#/.test(pk) && !known.has(pk));
+  const strangers = [...partitions.keys()].filter((pk) => !/@|#key#|#feed#/.test(pk) && !known.has(pk));
   return [
     ...strangers.map((pk) => `${pk}: a person without evidence`),
     ...[...addresses].flatMap((pk) =>
@@ -90,7 +90,8 @@ function findingsOfPerson(items: readonly Item[], chain: Chain, formerIds: reado
   if (profile.addressHash !== chain.addressHash) found.push('the profile is of another address');
   if (String(profile.formerIds ?? []) !== String(formerIds.slice(-limits.formerIds)))
     found.push('the profile has other former ids');
-  if (items.some((item) => 'expiresAt' in item)) found.push('a person in good standing expires');
+  if (items.some((item) => 'expiresAt' in item && !String(item.sk).startsWith('SEND#')))
+    found.push('a person in good standing expires');
 
   const consents = items.filter(({ sk }) => String(sk).startsWith('CONSENT#'));
   const told = fold(entries);
