@@ -18,6 +18,15 @@ export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
 export const RepermissionMessage = z.object({ brand: z.string(), contactId: ContactId, askedOn: z.iso.date() });
 export type RepermissionMessage = z.infer<typeof RepermissionMessage>;
 
+/** Somebody is to be told of a new notice: of the version at this place of its chain, which has held since then. */
+export const NoticeMessage = z.object({
+  brand: z.string(),
+  contactId: ContactId,
+  announcement: z.int().positive(),
+  changedAt: z.iso.datetime(),
+});
+export type NoticeMessage = z.infer<typeof NoticeMessage>;
+
 /** A profile is gone; what else lies under its id follows. */
 export const EraseMessage = z.object({ brand: z.string(), contactId: ContactId });
 export type EraseMessage = z.infer<typeof EraseMessage>;

@@ -9,6 +9,10 @@ export const routes = {
   'OPTIONS /{brand}/signup/{form}': 'public/sign-up',
   'GET /{brand}/signup/{form}/thanks': 'public/sign-up',
   'GET /{brand}/signup/{form}/embed': 'public/sign-up',
+  'GET /{brand}/contact/{form}': 'public/contact',
+  'POST /{brand}/contact/{form}': 'public/contact',
+  'OPTIONS /{brand}/contact/{form}': 'public/contact',
+  'GET /{brand}/contact/{form}/thanks': 'public/contact',
   'GET /{brand}/privacy': 'public/notice',
 
   // recipients: links in mails

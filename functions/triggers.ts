@@ -25,6 +25,14 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  notice: {
+    job: 'jobs/send-notice',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
   /**
    * A part of an audience at a time: the wait for its turn, the turn, and time for the last answers. Twice as many functions as send at 1,000 a second, so
    * that each has its next part at hand.
@@ -90,6 +98,10 @@ export const queues = {
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** Soon after a deployment, whenever that was. */
+  'jobs/record-policy': 'cron(0/15 * * * ? *)',
+  /** A stretch of everybody whom a new notice concerns, until all have been told. */
+  'jobs/announce-policy': 'cron(5/15 * * * ? *)',
   'jobs/retire-evidence': 'cron(30 3 * * ? *)',
   /** As long as anybody may wait for what was lost on the way; a look at what runs, which is nothing on most days. */
   'jobs/watch-campaigns': 'rate(15 minutes)',

@@ -105,7 +105,17 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
+    data: { ledger: ['Query'] },
     brands: true,
+  },
+  'public/contact': {
+    impact: 'What visitors write to the brands does not arrive.',
+    // the allowances of a source and of a brand, nothing of what was written (E9)
+    data: { people: ['UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
   },
   'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
@@ -295,6 +305,14 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     publicUrl: true,
     mail: true,
   },
+  'jobs/send-notice': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
   'jobs/send': {
     impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
     data: {
@@ -322,6 +340,17 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
     data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/record-policy': {
+    impact: 'It is not written down which policy is in force, and older notices cannot be shown later.',
+    data: { ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
+  'jobs/announce-policy': {
+    impact: 'People are not told of a new privacy notice, as the policy promised.',
+    data: { people: ['Query', 'PutItem'], 'people.audience': ['Query'], ledger: ['Query'] },
+    queues: ['notice'],
     brands: true,
   },
   'jobs/record-engagement': {

@@ -22,6 +22,11 @@ const signUp: Throttle = {
   because:
     'a form is filled in by hand, and each one may cost a mail: 20 a second are 72,000 an hour, more than any of our brands has seen',
 };
+const message: Throttle = {
+  rate: 5,
+  burst: 10,
+  because: 'somebody reads every message: five a second are more than a mailbox of ours has ever seen, and each costs a mail',
+};
 const linkPage: Throttle = {
   rate: 200,
   burst: 400,
@@ -83,6 +88,10 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'OPTIONS /{brand}/signup/{form}': formPage,
   'GET /{brand}/signup/{form}/thanks': formPage,
   'GET /{brand}/signup/{form}/embed': formPage,
+  'GET /{brand}/contact/{form}': formPage,
+  'POST /{brand}/contact/{form}': message,
+  'OPTIONS /{brand}/contact/{form}': formPage,
+  'GET /{brand}/contact/{form}/thanks': formPage,
   'GET /{brand}/privacy': formPage,
 
   'GET /c/{token}': linkPage,

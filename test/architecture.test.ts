@@ -184,6 +184,7 @@ describe('import directions', () => {
       'functions/email/',
       'functions/pages/',
       'functions/messages.ts',
+      'policies/',
       'type functions/triggers.ts',
       '@aws-sdk/client-sqs',
       'type aws-lambda',
@@ -383,6 +384,8 @@ describe('a key', () => {
       'keyHash: string',
       // random, made for one request
       'requestId: string',
+      // of words that are published
+      'textHash: string',
       'pk: string',
       // days and months, as YYYY-MM-DD and YYYY-MM
       'day: string',

@@ -121,7 +121,12 @@ export const RetentionEvidence = z.object({
 export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
-export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
+export const RenewalEvidence = z.object({
+  askedOn: z.iso.date(),
+  source: z.string(),
+  /** Of an answer to being asked again: the notice that holds from then on. */
+  noticeVersion: z.string().optional(),
+});
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 
 /** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
@@ -136,6 +141,19 @@ export const FeedbackEvidence = z.object({
   says: z.string(),
 });
 export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
+
+/** For which announcement, and which purposes, a person was asked again, and until when there is an answer. */
+export const AskedAgainEvidence = z.object({
+  announcement: z.number(),
+  noticeVersion: z.string(),
+  purposes: z.array(z.string()),
+  until: z.iso.datetime(),
+});
+export type AskedAgainEvidence = z.infer<typeof AskedAgainEvidence>;
+
+/** That a restore of the table lost the person: the last entry that was written while they were there. */
+export const LossEvidence = z.object({ lastSeq: z.number() });
+export type LossEvidence = z.infer<typeof LossEvidence>;
 
 const common = {
   at: z.iso.datetime(),
@@ -186,8 +204,10 @@ export const EntryContent = z.discriminatedUnion('act', [
       method: z.literal('feedback'),
       evidence: FeedbackEvidence,
     }),
+    z.object({ ...common, act: z.literal('removed'), method: z.literal('restore'), evidence: LossEvidence }),
   ]),
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
+  z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),
   z.object({ ...common, act: z.literal('erased'), method: z.enum(withdrawalMethods), evidence: WithdrawalEvidence }),

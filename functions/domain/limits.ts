@@ -8,6 +8,9 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
+  messagesPerSource: 20,
+  messagesPerBrand: 1_000,
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**
@@ -81,6 +84,8 @@ export const limits = {
   sendsKept: '3 months',
   /** Mails in a row that come back for the time being, before an address counts as dead. */
   softBouncesInARow: 5,
+  /** People whom one run tells of a new notice; it runs every quarter of an hour. */
+  announcedPerRun: 5_000,
   /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
   unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */

@@ -81,8 +81,9 @@ const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
   (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
 
 function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
-  const period = purposeOf(policy, purpose)?.validity;
-  if (!validUntil || !period) return [];
+  if (!validUntil) return [];
+  // without a validity of the policy's own, it was asked for again under a new notice
+  const period = purposeOf(policy, purpose)?.validity ?? answerWithin;
   // dead by the clock already; from the next day on, written down as well
   const on = addDays(validUntil.slice(0, 10), 1);
   return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];

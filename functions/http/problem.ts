@@ -23,6 +23,7 @@ export const problems = {
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'The body is too large' },
   invalid: { status: 422, title: 'The request is not valid' },
+  'too-many': { status: 429, title: 'Too many for one day', retryAfterSeconds: 3600 },
 } as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>;
 
 /** A kind of problem. */

@@ -105,6 +105,11 @@ export const keys = {
   acts: (brand: string, operator: string, day: string) => `${brand}#operator#${operator}#${day}`,
   /** Of the ledger: reports of the system's own work. */
   reports: (brand: string) => `${brand}#reports`,
+  /** Of the ledger: the policies that were deployed, in order. */
+  policyVersions: (brand: string) => `${brand}#policy`,
+  /** Of the ledger: the words of a notice in one language, under their hash. */
+  noticeText: (brand: string, textHash: string) => ({ pk: `${brand}#notice#${textHash}`, sk: 1 }),
+  announcementMark: (brand: string) => ({ pk: `${brand}#announcement`, sk: 'MARK' }),
   sweepMark: (brand: string) => ({ pk: `${brand}#sweep`, sk: 'MARK' }),
   /** How many people were anonymised in a month: counts, no persons. */
   anonymisedOf: (brand: string) => `${brand}#anonymised`,

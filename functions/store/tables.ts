@@ -26,6 +26,8 @@
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
  * | how far is this export or import? | campaigns, pk = `<brand>#files`, EXPORT#…, IMPORT#… | exports, imports, their jobs |
+ * | which policies were in force, and since when? | ledger, pk = `<brand>#policy`, sk = seq | record-policy, announce-policy, notice |
+ * | what did the notice say then? | ledger, pk = `<brand>#notice#<hash of its words>` | notice |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
  * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq; 0: the checkpoint of a chain that has been let go | contacts, verification |
  */

@@ -19,6 +19,10 @@ const limits: Record<string, number> = {
   marketer: 390,
   partner: 390,
   jobs: 480,
+  // what it read like before, and what has changed, come from the ledger; the words are five languages'
+  'public/notice': 520,
+  // it sends by itself, since it may keep nothing that a job could send later
+  'public/contact': 520,
   // a reader waits for these, with nothing to look at
   'public/open': 25,
   'public/click': 25,
@@ -28,6 +32,9 @@ const limits: Record<string, number> = {
   'marketer/record': 445,
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
   'marketer/contacts': 405,
+  'marketer/introductions': 405,
+  'jobs/send-notice': 495,
+  'jobs/record-policy': 495,
 };
 
 /** The functions' variables, and what Lambda adds. */

@@ -24,13 +24,20 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/contact': [
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+  ],
   'public/open': ['secretsmanager:GetSecretValue LinkSecret', 'sqs:SendMessage samtykke-test-engagement'],
   'public/click': [
     'dynamodb:GetItem CampaignsTable',
     'secretsmanager:GetSecretValue LinkSecret',
     'sqs:SendMessage samtykke-test-engagement',
   ],
-  'public/notice': [],
+  'public/notice': ['dynamodb:Query LedgerTable'],
   'public/openapi': [],
   'marketer/audience': [
     'dynamodb:BatchGetItem PeopleTable',
@@ -208,6 +215,27 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
   ],
+  'jobs/record-policy': ['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable'],
+  'jobs/announce-policy': [
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:SendMessage samtykke-test-notice',
+  ],
+  'jobs/send-notice': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-notice',
+    'sqs:GetQueueAttributes samtykke-test-notice',
+    'sqs:ReceiveMessage samtykke-test-notice',
+  ],
   'jobs/record-engagement': [
     'dynamodb:GetItem PeopleTable',
     'dynamodb:PutItem CampaignsTable',
@@ -273,6 +301,13 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'public/contact': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
   'public/open': { SECRET_ID: 'LinkSecret', ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement' },
   'public/click': {
     CAMPAIGNS_TABLE: 'CampaignsTable',
@@ -280,7 +315,7 @@ const variables: Record<string, Record<string, string>> = {
     ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
-  'public/notice': { BRANDS: 'acme,umbra' },
+  'public/notice': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'public/openapi': { PUBLIC_URL: 'https://mail.example.com' },
   'marketer/audience': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -373,6 +408,21 @@ const variables: Record<string, Record<string, string>> = {
   },
   'jobs/send-repermission': {
     PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/record-policy': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/announce-policy': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    NOTICE_QUEUE_URL: 'samtykke-test-notice',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/send-notice': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
@@ -500,7 +550,7 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(2);
+    expect(sending).toHaveLength(4);
     for (const { Condition } of sending) {
       expect(Condition).toEqual({
         StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },

@@ -36,6 +36,7 @@ const may: Record<
   'GET /v1/{brand}/campaigns': { roles },
   // of people's ids there is a campaign of none: whoever may ask learns that, and nobody else
   'GET /v1/{brand}/campaigns/{id}': { roles, status: 404 },
+  'GET /v1/{brand}/campaigns/{id}/stats': { roles, status: 404 },
   'GET /v1/{brand}/campaigns/{id}/recipients': { roles, status: 404 },
   'POST /v1/{brand}/campaigns/{id}/schedule': { roles: ['marketer', 'admin'], status: 404 },
   'POST /v1/{brand}/campaigns/{id}/resume': { roles: ['marketer', 'admin'], status: 404 },

@@ -210,6 +210,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       released: 'Frigitt',
       introduced: 'Ført inn',
       amended: 'Rettet',
+      asked_again: 'Spurt på nytt',
     },
     methods: {
       double_opt_in: 'skjema og lenke på e-post',
@@ -354,6 +355,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       released: 'Frisläppt',
       introduced: 'Infört',
       amended: 'Rättat',
+      asked_again: 'Tillfrågad igen',
     },
     methods: {
       double_opt_in: 'formulär och länk i mejl',
@@ -498,6 +500,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       released: 'Frigivet',
       introduced: 'Indført',
       amended: 'Rettet',
+      asked_again: 'Spurgt igen',
     },
     methods: {
       double_opt_in: 'formular og link i e-mail',
@@ -642,6 +645,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       released: 'Vapautettu',
       introduced: 'Lisätty',
       amended: 'Oikaistu',
+      asked_again: 'Kysytty uudelleen',
     },
     methods: {
       double_opt_in: 'lomake ja sähköpostin linkki',
@@ -786,6 +790,7 @@ export const dossierTexts: Record<Locale, DossierTexts> = {
       released: 'Released',
       introduced: 'Introduced',
       amended: 'Amended',
+      asked_again: 'Asked again',
     },
     methods: {
       double_opt_in: 'form, and link in a mail',
