@@ -1,6 +1,7 @@
 /** What travels through the queues: ids and keyed hashes, never personal data. Written by `relay`, read by the jobs. */
 import * as z from 'zod';
 import { CampaignId } from './domain/campaign.ts';
+import { CaseId } from './domain/case.ts';
 import { FileId } from './domain/files.ts';
 import type { Hit } from './domain/hit.ts';
 import { AddressHash, ContactId } from './domain/identity.ts';
@@ -66,3 +67,11 @@ export type ExportMessage = z.infer<typeof ExportMessage>;
 /** A person has changed or is gone, and the brand's partners may have to hear of it. `seq` is the number of the ledger entry that changed them. */
 export const FeedMessage = z.object({ brand: z.string(), contactId: ContactId, seq: z.number() });
 export type FeedMessage = z.infer<typeof FeedMessage>;
+
+/** Somebody asked for something about their own data, and a mail answers: the one-hour link, the link that confirms a new address, or the next step of a case. */
+export const RightsMailMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('link'), brand: z.string(), addressHash: AddressHash, requestId: z.string() }),
+  z.object({ kind: z.literal('address'), brand: z.string(), contactId: ContactId, requestId: z.string() }),
+  z.object({ kind: z.literal('case'), brand: z.string(), caseId: CaseId, mailId: z.string() }),
+]);
+export type RightsMailMessage = z.infer<typeof RightsMailMessage>;

@@ -25,6 +25,14 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  'rights-mail': {
+    job: 'jobs/send-rights-mail',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
   notice: {
     job: 'jobs/send-notice',
     batchSize: 10,
@@ -103,6 +111,8 @@ export const schedules = {
   /** A stretch of everybody whom a new notice concerns, until all have been told. */
   'jobs/announce-policy': 'cron(5/15 * * * ? *)',
   'jobs/retire-evidence': 'cron(30 3 * * ? *)',
+  /** Before the working day, so that whoever answers cases sees them in the morning. */
+  'jobs/check-cases': 'cron(0 5 * * ? *)',
   /** As long as anybody may wait for what was lost on the way; a look at what runs, which is nothing on most days. */
   'jobs/watch-campaigns': 'rate(15 minutes)',
   /** A period of 72 hours wants more than one look a day. */

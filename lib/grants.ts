@@ -91,6 +91,18 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     // who left is counted for the campaign whose mail it was
     queues: ['engagement'],
   },
+  'public/preferences': {
+    impact: 'Recipients cannot change their choices; unsubscribing by the link in a mail still works.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/manage': {
+    impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
+    data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
   'public/open': {
     impact: 'Opens of newsletters are not counted, and readers see a broken image.',
     secret: true,
@@ -168,7 +180,8 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
-    data: { people: ['Query'], ledger: ['Query'] },
+    // reading a person is an act, and written down
+    data: { people: ['Query'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
@@ -183,6 +196,26 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'marketer/legal-hold': {
     impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
     data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/rights': {
+    impact:
+      'Privacy officers cannot restrict, erase or hand over what is known of a person, while the deadlines of their requests run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
+  'marketer/cases': {
+    impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.due': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
     secret: true,
     brands: true,
   },
@@ -263,7 +296,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
     // whether a brand shares with anyone at all
     brands: true,
-    queues: ['confirmation', 'repermission', 'erase', 'feed'],
+    queues: ['confirmation', 'repermission', 'rights-mail', 'erase', 'feed'],
   },
   'jobs/feed-partners': {
     impact: 'Partners do not hear of withdrawals and erasures, and go on using data that they must not use any more.',
@@ -304,6 +337,23 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: true,
+  },
+  'jobs/send-rights-mail': {
+    impact: 'People who ask for the link to their choices and their data do not get it.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
+  'jobs/check-cases': {
+    impact: 'Nobody is told which requests about personal data must be answered soon.',
+    alarms: {
+      cases_overdue:
+        'Requests about personal data are overdue: each day longer is a breach of law (GDPR 12(3)). They are listed under cases?state=overdue.',
+    },
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    brands: true,
   },
   'jobs/send-notice': {
     impact: 'People are not told of a new privacy notice, as the policy promised.',

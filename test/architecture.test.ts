@@ -367,6 +367,7 @@ describe('a key', () => {
       // a word that a marketer chose, of the letters that ids have
       'segmentId: SegmentId',
       'fileId: FileId',
+      'caseId: CaseId',
       'form: string',
       'purpose: PurposeId',
       'locale: string',
@@ -402,6 +403,7 @@ describe('a key', () => {
         .sort(),
     ).toEqual([
       'functions/domain/campaign.ts',
+      'functions/domain/case.ts',
       'functions/domain/files.ts',
       'functions/domain/identity.ts',
       'functions/domain/policy.ts',

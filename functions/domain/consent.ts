@@ -47,6 +47,8 @@ export const Profile = z.object({
   /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
   basisEvidence: z.array(z.string()).optional(),
   standing: z.enum(standings),
+  /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
+  standingBefore: z.enum(standings).optional(),
   legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
   /** An erasure was due while a legal hold stood against it: the sweep makes it when the hold is over. */
   erasureOwed: z.literal(true).optional(),

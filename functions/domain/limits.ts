@@ -11,6 +11,16 @@ export const limits = {
   /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
   messagesPerSource: 20,
   messagesPerBrand: 1_000,
+  /** One-hour links mailed to one address within those hours, over all brands: an allowance of their own. */
+  linksPerAddress: 6,
+  /** One-hour links that one network source can cause in one UTC day. */
+  linksPerSource: 100,
+  /** One request for such a link per brand and address in this time: shorter than that of a sign-up, since whoever waits may have mistyped. */
+  linkCoolDownMinutes: 5,
+  /** How long such a link works. */
+  linkLife: '1 hour',
+  /** How long the link works that confirms a person's new address. */
+  addressLinkLife: '24 hours',
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**

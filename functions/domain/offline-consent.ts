@@ -28,6 +28,9 @@ import { isNeeded, line, personFields, requestOf, type SignUpRequest } from './s
 /** What an operator states, checked against the policy. */
 export interface Statement extends Omit<Yes, 'brand' | 'addressHash' | 'purposes' | 'locale'> {
   readonly locale: Locale;
+  /** The form whose words were said or read. */
+  readonly form: string;
+  readonly formVersion: number;
   /** What the person said yes to. */
   readonly consents: readonly PurposeId[];
   readonly wording: Wording;

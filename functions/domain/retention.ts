@@ -194,6 +194,8 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   const today = dayOf(now);
   if (isHeld(person.profile, now)) return { act: 'wait', until: dayAfterHold(person.profile, now) };
   if (hasExpired(person.profile, now)) return removal(policy, person, now);
+  // storage only (GDPR 18): not even an erasure that nobody asked for
+  if (person.profile.standing === 'restricted') return { act: 'wait', until: dayOf(addDuration(now, '1 month')) };
   if (owesErasure(person, now)) return erasureAfterHold;
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',

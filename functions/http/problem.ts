@@ -19,6 +19,8 @@ export const problems = {
   'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },
   'idempotency-busy': { status: 409, title: 'The first request with this key is still being answered', retryAfterSeconds: 1 },
   busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },
+  'case-step': { status: 409, title: 'The case does not allow this step' },
+  'legal-hold': { status: 409, title: 'A legal hold keeps the data of this person' },
   'mail-not-sent': { status: 502, title: 'The mail was not sent' },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'The body is too large' },

@@ -10,7 +10,7 @@ import { operatorOf, type Role } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, http, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { dossierPage, type HeldSource } from '../pages/dossier.ts';
-import { readCheckpoint, readEvidence } from '../store/ledger.ts';
+import { appendAct, readCheckpoint, readEvidence } from '../store/ledger.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 'now' | 'log'>;
@@ -41,8 +41,10 @@ export const record = (needs: Needs): HttpHandler =>
           publicUrl: needs.publicUrl(),
         };
         const asPage = !receipt && wantsPage(request.headers.accept);
+        const { brand } = policy;
+        await appendAct(needs.db, { brand, operator, act: 'contact_read', target: contactId.data }, needs.now());
         needs.log('consent_record_read', {
-          brand: policy.brand,
+          brand,
           contactId: contactId.data,
           operator,
           as: receipt ? 'receipt' : asPage ? 'dossier' : 'record',

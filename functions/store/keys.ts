@@ -1,5 +1,6 @@
 /** Every key that the store writes or reads. Ids and keyed hashes only: no address is ever part of a key (T35). */
 import type { CampaignId } from '../domain/campaign.ts';
+import type { CaseId } from '../domain/case.ts';
 import type { FileId } from '../domain/files.ts';
 import type { AddressHash, ContactId } from '../domain/identity.ts';
 import type { PurposeId } from '../domain/policy.ts';
@@ -23,6 +24,16 @@ export const keys = {
   pointer: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'POINTER' }),
   suppression: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'SUPPRESSION' }),
   request: (brand: string, hash: AddressHash, form: string) => ({ pk: address(brand, hash), sk: `REQUEST#${form}` }),
+  case: (brand: string, owner: ContactId | { readonly hash: AddressHash }, caseId: CaseId) => ({
+    pk: typeof owner === 'string' ? contact(brand, owner) : address(brand, owner.hash),
+    sk: `CASE#${caseId}`,
+  }),
+  /** Where a case lies, by its number alone. */
+  caseOwner: (brand: string, caseId: CaseId) => ({ pk: `${brand}#case#${caseId}`, sk: 'OWNER' }),
+  /** Of the index `due`: the open cases of a brand, by the end of their deadline. They are few: one partition holds them. */
+  openCases: (brand: string) => `${brand}#cases`,
+  addressRequest: (brand: string, contactId: ContactId) => ({ pk: contact(brand, contactId), sk: 'ADDRESS' }),
+  linkRequest: (brand: string, hash: AddressHash) => ({ pk: address(brand, hash), sk: 'LINK' }),
   profile: (brand: string, contactId: ContactId) => ({ pk: contact(brand, contactId), sk: 'PROFILE' }),
   consent: (brand: string, contactId: ContactId, purpose: PurposeId) => ({
     pk: contact(brand, contactId),
@@ -132,12 +143,18 @@ export function readKey(
   sk: string,
 ):
   | { readonly item: 'request'; readonly brand: string; readonly addressHash: AddressHash; readonly form: string }
+  | { readonly item: 'link'; readonly brand: string; readonly addressHash: AddressHash }
+  | { readonly item: 'case'; readonly brand: string; readonly caseId: CaseId }
+  | { readonly item: 'address'; readonly brand: string; readonly contactId: ContactId }
   | { readonly item: 'profile'; readonly brand: string; readonly contactId: ContactId }
   | undefined {
   const [brand, id] = pk.split('#', 2) as [string, string?];
   if (id?.startsWith('@') && sk.startsWith('REQUEST#')) {
     return { item: 'request', brand, addressHash: id.slice(1) as AddressHash, form: sk.slice('REQUEST#'.length) };
   }
+  if (id?.startsWith('@') && sk === 'LINK') return { item: 'link', brand, addressHash: id.slice(1) as AddressHash };
+  if (id && sk.startsWith('CASE#')) return { item: 'case', brand, caseId: sk.slice('CASE#'.length) as CaseId };
+  if (id && sk === 'ADDRESS') return { item: 'address', brand, contactId: id as ContactId };
   if (id && sk === 'PROFILE') return { item: 'profile', brand, contactId: id as ContactId };
   return undefined;
 }

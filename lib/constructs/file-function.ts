@@ -122,6 +122,18 @@ export class FileFunction extends NodejsFunction {
     );
   }
 
+  /** How often the function has logged this outcome, as one JSON line each. */
+  metricOutcome(outcome: string): Metric {
+    const name = `${this.node.id}-${outcome}`;
+    const filter = new MetricFilter(this, `Logged-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: name,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }
+
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);

@@ -26,8 +26,10 @@ const limits: Record<string, number> = {
   // a reader waits for these, with nothing to look at
   'public/open': 25,
   'public/click': 25,
-  // the keys of everything that is stored travel along, and there are more of them now
-  'public/confirm': 422,
+  // three links in one: a sign-up, a stay, a new address
+  'public/confirm': 425,
+  // every word of a person's own page in five languages, and both ways of changing a consent
+  'public/preferences': 455,
   // a page in five languages, and the whole field table of a consent record; an officer waits for it, not a visitor
   'marketer/record': 445,
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it

@@ -24,6 +24,15 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/preferences': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'public/contact': [
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
@@ -115,7 +124,12 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
-  'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/record': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'marketer/activity': [
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem PeopleTable',
@@ -129,6 +143,25 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:PutItem PeopleTable',
     'dynamodb:Query LedgerTable',
     'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/rights': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/cases': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
@@ -192,6 +225,7 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:SendMessage samtykke-test-feed',
     'sqs:SendMessage samtykke-test-relay-dead',
     'sqs:SendMessage samtykke-test-repermission',
+    'sqs:SendMessage samtykke-test-rights-mail',
   ],
   'jobs/send-confirmation': [
     'dynamodb:Query PeopleTable',
@@ -214,6 +248,17 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:DeleteMessage samtykke-test-repermission',
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
+  ],
+  'jobs/send-rights-mail': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-rights-mail',
+    'sqs:GetQueueAttributes samtykke-test-rights-mail',
+    'sqs:ReceiveMessage samtykke-test-rights-mail',
   ],
   'jobs/record-policy': ['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable'],
   'jobs/announce-policy': [
@@ -266,6 +311,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem LedgerTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'jobs/check-cases': ['dynamodb:Query PeopleTable', 'dynamodb:Query PeopleTable/index/due'],
   'jobs/erase': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -301,6 +347,13 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'public/preferences': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'public/manage': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'public/contact': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
@@ -376,6 +429,18 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
   },
+  'marketer/rights': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/cases': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': {
@@ -384,6 +449,7 @@ const variables: Record<string, Record<string, string>> = {
     ERASE_QUEUE_URL: 'samtykke-test-erase',
     FEED_QUEUE_URL: 'samtykke-test-feed',
     BRANDS: 'acme,umbra',
+    RIGHTS_MAIL_QUEUE_URL: 'samtykke-test-rights-mail',
   },
   'marketer/partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'partner/changes': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
@@ -413,6 +479,13 @@ const variables: Record<string, Record<string, string>> = {
     PUBLIC_URL: 'https://mail.example.com',
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
+  'jobs/send-rights-mail': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
   'jobs/record-policy': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/announce-policy': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -435,6 +508,7 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
   },
+  'jobs/check-cases': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
 };
 

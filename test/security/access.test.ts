@@ -57,6 +57,17 @@ const may: Record<
   'POST /v1/{brand}/contacts/{id}/activity': { roles, body: {}, status: 422 },
   'POST /v1/{brand}/contacts/{id}/legal-hold': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'POST /v1/{brand}/contacts/{id}/release-legal-hold': { roles: ['privacy', 'admin'] },
+  'GET /v1/{brand}/contacts/{id}/export': { roles: ['privacy', 'admin'] },
+  // refused by what it says: whoever may say it would end what the other routes need
+  'POST /v1/{brand}/contacts/{id}/restrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/unrestrict': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/object': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/contacts/{id}/erase': { roles: ['privacy', 'admin'], body: { reference: '@' }, status: 422 },
+  'POST /v1/{brand}/cases': { roles, body: {}, status: 422 },
+  'GET /v1/{brand}/cases': { roles: ['privacy', 'admin'] },
+  // no case has this number, which only those learn who may read one
+  'GET /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], status: 404 },
+  'PATCH /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/retention/forecast': {
     roles,
     query: `?until=${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`,
