@@ -2,10 +2,13 @@
 import type { Route } from '../../routes.ts';
 import { audiences } from './audiences.ts';
 import { engagement } from './engagement.ts';
+import { campaigns } from './campaigns.ts';
 import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
+import { partners } from './partners.ts';
 import { people } from './people.ts';
+import { rights } from './rights.ts';
 import { visitors } from './visitors.ts';
 
 /** The descriptions, by the routes' keys. */
@@ -16,4 +19,7 @@ export const operations: Readonly<Record<Route, Operation>> = {
   ...transfers,
   ...newsletters,
   ...engagement,
+  ...campaigns,
+  ...rights,
+  ...partners,
 };
