@@ -85,6 +85,23 @@ const refusesShield =
     assert.deepEqual(errorsOf(changed(policy, literal)), ['transfer/void']);
   };
 
+/** The CRM hears of whoever may be mailed, and that they are no longer. */
+const tellsCrm = (crm: string, purpose: string, left: string, more: object) => async (world: World) => {
+  const wayOut = await world.subscribe(kari, [purpose], world.form, more);
+  const types = async () => ((await world.feed(crm)).body.items as { type: string }[] | undefined)?.map(({ type }) => type);
+  assert.deepEqual(await types(), ['granted']);
+  await world.press(wayOut);
+  assert.equal((await types())?.at(-1), left);
+};
+
+/** Hours from that moment of a breach until the authority must know. */
+const breachIsDue = (hours: number, since: 'occurredAt' | 'awareAt') => async (world: World) => {
+  const breach = { occurredAt: '2026-03-09T20:00:00Z', awareAt: '2026-03-10T08:00:00Z', nature: 'A laptop was stolen.' };
+  const { status, body } = await world.call('POST', 'breaches', breach);
+  assert.equal(status, 201);
+  assert.equal(body.due, new Date(Date.parse(breach[since]) + hours * 3_600_000).toISOString());
+};
+
 export const promises: readonly Promised[] = [
   {
     brand: 'xledger',
@@ -217,6 +234,25 @@ export const promises: readonly Promised[] = [
       }
     },
     flip: { transfer: { mode: 'adequate' } },
+  },
+  {
+    brand: 'xledger',
+    clauses: ['X10'],
+    dimension: 'CRM',
+    says: 'tells Creatio who may be mailed, and who is deleted',
+    prove: tellsCrm('creatio', 'newsletter:insights', 'erased', {}),
+    flip: { crm: undefined },
+  },
+  {
+    brand: 'xledger',
+    clauses: ['X17'],
+    dimension: 'Breach',
+    says: 'says whom to tell of an incident, and opens a register entry of the report',
+    prove: async (world) => {
+      assert.match(await world.notice(), /Skriv hit hvis du har oppdaget eller mistenker/);
+      await breachIsDue(72, 'awareAt')(world);
+    },
+    flip: { controller: { security: undefined } },
   },
   {
     brand: 'xledger',
@@ -458,6 +494,18 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'amesto',
+    clauses: ['A8'],
+    dimension: 'Mail tracking',
+    says: 'watches nobody, not even in sum: it has no consent for that to ask',
+    prove: async ({ policy }) => {
+      const pack = rulePackOfMarket(policy, 'dk');
+      for (const signal of ['open', 'click'] as const)
+        for (const state of ['none', 'stands'] as const) assert.equal(effectiveTracking(policy, pack, signal, state), 'off');
+    },
+    flip: { tracking: { open: 'aggregate' } },
+  },
+  {
+    brand: 'amesto',
     clauses: ['A9'],
     dimension: 'Outside EEA',
     says: 'sends data outside the EEA with listed safeguards, and blocks whoever is not listed',
@@ -500,6 +548,22 @@ export const promises: readonly Promised[] = [
     says: 'asks customers like anyone else',
     prove: asksCustomersToo('newsletter:updates'),
     flip: { relationships: ['customer'], ...soft('newsletter:updates') },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I1'],
+    dimension: 'CRM',
+    says: 'tells HubSpot who may be mailed, and who may no longer be',
+    prove: tellsCrm('hubspot', 'newsletter:news', 'withdrawn', { company: 'Fjord AB' }),
+    flip: { crm: undefined },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I14'],
+    dimension: 'Breach',
+    says: 'counts 72 hours from the breach, not from hearing of it',
+    prove: breachIsDue(72, 'occurredAt'),
+    flip: { breach: { clockStart: 'awareness' } },
   },
   {
     brand: 'infosoft',

@@ -4,7 +4,7 @@ import { type Lint, lint } from '../../functions/domain/lints.ts';
 import { definePolicy, type Policy } from '../../functions/domain/policy.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { varied } from '../domain/example-policy.ts';
-import { askForLink, asOperator, audienceOf, press, subscribe } from '../journey.ts';
+import { asOperator, audienceOf, press, subscribe } from '../journey.ts';
 
 /** The policy with some settings changed: objects are merged, lists replaced, `undefined` takes a setting away. */
 export function changed(policy: Policy, change: object): Policy {
@@ -103,6 +103,15 @@ export class World {
   /** What is known at an address; role privacy asks. */
   known = async (email: string): Promise<Answer['body']> =>
     (await this.call('GET', `contacts?email=${encodeURIComponent(email)}`)).body;
+
+  /** What a partner or a CRM finds in its feed. */
+  async feed(partner: string): Promise<Answer> {
+    const system = await this.system();
+    const token = await system.token({ brand: this.policy.brand, role: `partner:${partner}` });
+    await system.settle();
+    const path = `/v1/${this.policy.brand}/partners/${partner}/changes`;
+    return this.#read(await system.fetch(path, { headers: { authorization: `Bearer ${token}` } }));
+  }
 
   /** Enters somebody who agreed to nothing. */
   introduce = (body: object): Promise<Answer> =>

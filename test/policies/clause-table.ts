@@ -1,0 +1,133 @@
+/**
+ * The table of `policies/README.md`: every clause of the five texts, what keeps it, and the test that proves it. `npm run policy -- clauses` writes it anew, and a
+ * test fails when it has not been.
+ */
+import { brands } from '../../policies/brands.ts';
+import { clauses } from '../../policies/clauses.ts';
+import { promises } from './promises.ts';
+
+/** A test that stands elsewhere: its file, and a piece of its name. */
+type Elsewhere = readonly [file: string, name: string];
+
+/** Proofs of what the system does for every brand, and proofs beside those of `promises.ts`. */
+export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
+  X3: [['test/functions/relationships.test.ts', 'makes nobody mailable: not what they are, nor what was sold to them']],
+  X5: [['test/functions/partners.test.ts', 'tells of an erasure, once and for good']],
+  X8: [['test/functions/partners.test.ts', 'tells of whoever agreed to it, with the fields that the policy names']],
+  X12: [['test/functions/unsubscribe.test.ts', 'names what ended, and offers a way back that is a new sign-up']],
+  X15: [['test/functions/sign-up.test.ts', 'loads nothing, is framed by nobody, kept by nobody, and sets no cookie']],
+  X16: [
+    ['test/lib/checks.test.ts', 'cdk-nag'],
+    ['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand'],
+  ],
+  X17: [['test/functions/breaches.test.ts', 'is opened once for a key, listed, and closed']],
+  E3: [['test/functions/offline-consent.test.ts', 'may come while the yes is being saved']],
+  E9: [['test/functions/contact-form.test.ts', 'is forwarded by mail, an answer goes to whoever wrote it']],
+  E10: [['test/functions/relationships.test.ts', 'from a network is there to be answered, and for nothing else']],
+  E13: [['test/functions/notice-versions.test.ts', 'of an older version is what was published then']],
+  A5: [['test/functions/partners.test.ts', 'but no Danish consumer']],
+  A10: [['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand']],
+  I18: [['test/functions/relationships.test.ts', 'is shown everywhere, and the ledger names the fields']],
+  K6: [['test/functions/contact-form.test.ts', 'unsubscribes nobody: an address alone is no proof']],
+  K11: [['test/domain/retention.test.ts', 'does not begin for someone on legal hold']],
+  K18: [['test/functions/notice-versions.test.ts', 'says what has changed, and since when']],
+};
+
+/** What a clause still waits for: the capability that completes it, and what that brings. */
+export const pending: Readonly<Record<string, string>> = {
+  X6: 'signs of life from site and CRM (retention)',
+  X11: 'access, export and erasure on request (rights)',
+  X12: 'the link in every newsletter (campaigns)',
+  X14: 'cases (rights)',
+  E1: 'opens and clicks per person (tracking)',
+  E5: 'the page that mails a link, and mail from the registered address (rights)',
+  E6: 'erasure on request, periods by contract (rights)',
+  E11: 'templates and their fields (campaigns)',
+  E12: 'cases, and referring them to a controller (rights)',
+  A7: 'interest profiles (tracking, rights)',
+  A10: 'a recorded undertaking before a full export (exports)',
+  I2: 'downloads and pages tied to a contact (retention, tracking)',
+  I5: 'what a bounce does (campaigns)',
+  I6: 'opens as signs of life (tracking)',
+  I8: 'restriction (rights)',
+  I9: 'portability (rights)',
+  I10: 'proof of identity in cases (rights)',
+  I11: 'deadlines of cases (rights)',
+  I18: 'a changed e-mail address (rights)',
+  K2: 'tracking and personalised content (tracking)',
+  K5: 'the notice to people found in public sources (rights)',
+  K6: 'the page that mails the link (rights), the link in every newsletter (campaigns)',
+  K10: 'counts that stay (retention)',
+  K11: 'the routes of legal hold (retention)',
+  K12: 'erasure by review (rights)',
+  K13: 'identity by document (rights)',
+  K14: 'objection (rights)',
+  K15: 'results by download (rights)',
+  K16: 'counts above a smallest cell (exports)',
+  K17: 'operators’ grants that expire, deletions after a restore (retention)',
+};
+
+const titles: Readonly<Record<string, string>> = {
+  xledger: 'Xledger (X)',
+  expectit: 'Expectit (E)',
+  amesto: 'Amesto (A)',
+  infosoft: 'Infosoft (I)',
+  alektum: 'Alektum (K)',
+};
+
+/** What keeps the clause: settings of the policy as code, what the system does for everybody as words. */
+function keptBy(sources: readonly string[]): string {
+  const settings = sources.filter((source) => !source.startsWith('system.')).map((source) => `\`${source}\``);
+  const duties = sources.filter((source) => source.startsWith('system.')).map((source) => source.slice(7).replaceAll('_', ' '));
+  return [...settings, ...(duties.length > 0 ? [`for every brand: ${duties.join(', ')}`] : [])].join(', ');
+}
+
+function provedBy(brand: string, clause: string): string {
+  const own = promises.filter((promise) => promise.brand === brand && promise.clauses.includes(clause));
+  const others = elsewhere[clause] ?? [];
+  return [
+    ...own.map(
+      ({ says, flip }) =>
+        `[comparison](../test/policies/comparison.test.ts): ${says}; broken by another ${pathsIn(flip)
+          .map((path) => `\`${path}\``)
+          .join(', ')}`,
+    ),
+    ...others.map(([file, name]) => `[${file.replace(/^test\/|\.test\.ts$/g, '')}](../${file}): … ${name} …`),
+  ].join('<br>');
+}
+
+/** The settings that a flip changes, their steps joined by dots. */
+function pathsIn(flip: object, steps: readonly string[] = []): string[] {
+  return Object.entries(flip).flatMap(([name, value]) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? pathsIn(value, [...steps, name])
+      : [[...steps, name].join('.')],
+  );
+}
+
+/** The whole file. */
+export function clauseTable(): string {
+  const all = Object.values(clauses).flatMap((own) => Object.keys(own));
+  const waiting = all.filter((clause) => pending[clause]);
+  const sections = brands.map(({ brand }) => {
+    const rows = Object.entries(clauses[brand] ?? {}).map(
+      ([clause, sources]) =>
+        `| ${clause} | ${keptBy(sources)} | ${provedBy(brand, clause)} | ${pending[clause] ? `pending: ${pending[clause]}` : 'kept'} |`,
+    );
+    return `## ${titles[brand]}: [\`${brand}.ts\`](${brand}.ts)
+
+| clause | kept by | proved by | state |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+  });
+  return `# What the five companies promise, and what keeps it
+
+One file, one brand; \`clauses.ts\` says which settings keep which clause. This table is made by \`npm run policy -- clauses\` from there and from the proofs in
+\`test/policies/\`; a test fails when it is out of date. Each proof is a piece of life under the policy as it is shipped, and \`npm run soak -- test/policies/flip.soak.ts\`
+flips the setting of every one of them and shows it fail.
+
+${all.length} clauses: ${all.length - waiting.length} are kept, ${waiting.length} wait, in part or as a whole, for the capability that they name.
+
+${sections.join('\n')}`;
+}
