@@ -4,13 +4,14 @@
  */
 import type { Route, routes } from '../functions/routes.ts';
 import type { TableName, tables } from '../functions/store/tables.ts';
-import type { QueueName, queues, schedules, streams } from '../functions/triggers.ts';
+import type { QueueName, queues, schedules, streams, timers } from '../functions/triggers.ts';
 
 /** A function that something calls: a route, a stream, a queue or a schedule. */
 export type FunctionFile =
   | (typeof routes)[Route]
   | (typeof streams)[keyof typeof streams]['job']
   | (typeof queues)[QueueName]['job']
+  | (typeof timers)['job']
   | keyof typeof schedules;
 
 /** A table's index, `<table>.<index>`. */
@@ -19,14 +20,14 @@ export type IndexName = {
 }[TableName];
 
 /**
- * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. There is no Scan; and what is written
- * to the ledger stays as it was written.
+ * DynamoDB actions that a function may be given. A transaction needs the actions of its parts. `Scan` is for the export of a
+ * whole brand alone; `BatchGetItem` is many GetItems in one call; and what is written to the ledger stays as it was written.
  */
 export type ActionOn<Data extends TableName | IndexName> = Data extends IndexName
   ? 'Query'
   : Data extends 'ledger'
-    ? 'GetItem' | 'Query' | 'PutItem'
-    : 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+    ? 'GetItem' | 'Query' | 'PutItem' | 'Scan'
+    : 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** What one function may do. What is left out it may not. */
 export interface Grant {
@@ -46,11 +47,26 @@ export interface Grant {
   readonly publicUrl?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
-  /** `CONFIGURATION_SET`, and sending mail in the name of the brands that are served. */
-  readonly mail?: true;
+  /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
+  readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
+  /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
+  readonly expiresEvidence?: true;
+  /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
+  readonly timers?: true;
+  /** Queues of which it may see how many messages wait. */
+  readonly countsMessagesOf?: readonly QueueName[];
+  /**
+   * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
+   */
+  readonly mail?: true | 'to_test_recipients';
+  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
+  readonly campaigns?: true;
 }
 
-export const grants: Readonly<Record<FunctionFile, Grant>> = {
+/** The one function that may let evidence expire; for any other, the grant does not compile. */
+type Retiring = 'jobs/retire-evidence';
+
+export const grants: { readonly [File in FunctionFile]: File extends Retiring ? Grant : Grant & { expiresEvidence?: never } } = {
   'public/sign-up': {
     impact: 'Visitors cannot sign up: what they fill in is lost.',
     data: { people: ['PutItem'] },
@@ -72,6 +88,32 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     secret: true,
     brands: true,
     publicUrl: true,
+    // who left is counted for the campaign whose mail it was
+    queues: ['engagement'],
+  },
+  'public/preferences': {
+    impact: 'Recipients cannot change their choices; unsubscribing by the link in a mail still works.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/manage': {
+    impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
+    data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/open': {
+    impact: 'Opens of newsletters are not counted, and readers see a broken image.',
+    secret: true,
+    queues: ['engagement'],
+  },
+  'public/click': {
+    impact: 'The links of newsletters lead nowhere.',
+    // the link table, and nothing of people
+    data: { campaigns: ['GetItem'] },
+    secret: true,
+    queues: ['engagement'],
   },
   'public/notice': {
     impact: 'Visitors cannot read the privacy notice, which they must be able to before they agree to anything.',
@@ -87,9 +129,30 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'public/openapi': { impact: 'Whoever writes a client cannot read how the API is called.', publicUrl: true },
   'marketer/audience': {
     impact: 'Marketers cannot see or count their audiences.',
-    data: { 'people.audience': ['Query'] },
+    // what the index does not hold is read by its key, many at once
+    data: { people: ['BatchGetItem'], 'people.audience': ['Query'], campaigns: ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/segments': {
+    impact: 'Marketers cannot save, see or remove the audiences that they keep under a name.',
+    data: { campaigns: ['Query', 'PutItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/exports': {
+    impact: 'Marketers cannot take large lists out, nor a brand its data elsewhere.',
+    // a request happens once under its key, which lies with the people
+    data: {
+      people: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      campaigns: ['Query', 'PutItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    files: { exports: ['GetObject'] },
+    queues: ['exports', 'brand-exports'],
     secret: true,
     brands: true,
   },
@@ -117,10 +180,82 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
   },
   'marketer/record': {
     impact: 'Privacy officers cannot show the record of a consent, so proof that is asked for waits.',
-    data: { people: ['Query'], ledger: ['Query'] },
+    // reading a person is an act, and written down
+    data: { people: ['Query'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
     publicUrl: true,
+  },
+  'marketer/activity': {
+    impact:
+      'Signs of life from web sites and CRMs are not noted: people who came back are asked, deactivated or deleted as silent.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/legal-hold': {
+    impact: 'Data that are needed for a claim cannot be kept from deletion, nor let go again.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/rights': {
+    impact:
+      'Privacy officers cannot restrict, erase or hand over what is known of a person, while the deadlines of their requests run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
+  'marketer/cases': {
+    impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.due': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
+  'marketer/forecast': {
+    impact: 'Privacy officers cannot see who will be asked and deleted, and why.',
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    secret: true,
+    brands: true,
+  },
+  'marketer/stats': {
+    impact: 'Marketers cannot see what became of their newsletters.',
+    data: { campaigns: ['GetItem', 'Query'] },
+    brands: true,
+  },
+  'marketer/campaign-content': {
+    impact: 'Marketers cannot write, preview or test their newsletters.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // who would get it, by the code that sends; and the callers' own keys
+      people: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'people.audience': ['Query'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: 'to_test_recipients',
+  },
+  'marketer/campaigns': {
+    impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      // what became of each mail; and the callers' own keys
+      people: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+    queues: ['prepare'],
+    timers: true,
   },
   'marketer/disclosures': {
     impact: 'What was handed to an authority cannot be written down.',
@@ -161,7 +296,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',
     // whether a brand shares with anyone at all
     brands: true,
-    queues: ['confirmation', 'repermission', 'erase', 'feed'],
+    queues: ['confirmation', 'repermission', 'rights-mail', 'erase', 'feed'],
   },
   'jobs/feed-partners': {
     impact: 'Partners do not hear of withdrawals and erasures, and go on using data that they must not use any more.',
@@ -203,6 +338,23 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     publicUrl: true,
     mail: true,
   },
+  'jobs/send-rights-mail': {
+    impact: 'People who ask for the link to their choices and their data do not get it.',
+    data: { people: ['Query', 'UpdateItem'] },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    mail: true,
+  },
+  'jobs/check-cases': {
+    impact: 'Nobody is told which requests about personal data must be answered soon.',
+    alarms: {
+      cases_overdue:
+        'Requests about personal data are overdue: each day longer is a breach of law (GDPR 12(3)). They are listed under cases?state=overdue.',
+    },
+    data: { people: ['Query'], 'people.due': ['Query'] },
+    brands: true,
+  },
   'jobs/send-notice': {
     impact: 'People are not told of a new privacy notice, as the policy promised.',
     data: { people: ['Query', 'PutItem', 'UpdateItem'], ledger: ['PutItem'] },
@@ -210,6 +362,29 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     brands: true,
     publicUrl: true,
     mail: true,
+  },
+  'jobs/send': {
+    impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
+    secret: true,
+    brands: true,
+    publicUrl: true,
+    queues: ['send'],
+    mail: true,
+    campaigns: true,
+  },
+  'jobs/record-feedback': {
+    impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
+    data: {
+      people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['UpdateItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
   },
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
@@ -228,6 +403,53 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     queues: ['notice'],
     brands: true,
   },
+  'jobs/record-engagement': {
+    impact: 'Opens and clicks are not counted, and people who read look as if they were gone.',
+    // signs of life and marks on the sends; the counters, and the hits that they hold
+    data: { people: ['Query', 'GetItem', 'UpdateItem'], campaigns: ['Query', 'PutItem', 'UpdateItem'] },
+    brands: true,
+  },
+  'jobs/start-campaign': {
+    impact:
+      'Newsletters do not go out at the time that they were scheduled for; within a quarter of an hour they are started another way.',
+    data: { campaigns: ['GetItem', 'PutItem'] },
+    queues: ['prepare'],
+  },
+  'jobs/prepare-campaign': {
+    impact: 'Newsletters do not get further: nobody new is mailed, and what was cancelled is not accounted for.',
+    data: {
+      campaigns: ['GetItem', 'Query', 'PutItem'],
+      people: ['BatchGetItem'],
+      'people.audience': ['Query'],
+    },
+    brands: true,
+    queues: ['prepare', 'send'],
+  },
+  'jobs/watch-campaigns': {
+    impact: 'Newsletters that lost a step on their way stand still, and nobody is asked to look at them.',
+    data: { campaigns: ['GetItem', 'Query', 'PutItem'], 'campaigns.running': ['Query'] },
+    brands: true,
+    queues: ['prepare'],
+    countsMessagesOf: ['send'],
+  },
+  'jobs/export-audience': {
+    impact: 'Exports that marketers asked for are not written.',
+    data: {
+      people: ['BatchGetItem'],
+      'people.audience': ['Query'],
+      campaigns: ['PutItem', 'UpdateItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    files: { exports: ['PutObject'] },
+    queues: ['exports'],
+    brands: true,
+  },
+  'jobs/export-brand': {
+    impact: 'The export of a whole brand is not written.',
+    data: { people: ['Scan'], campaigns: ['PutItem', 'UpdateItem'], ledger: ['Query', 'PutItem', 'Scan'] },
+    files: { exports: ['PutObject'] },
+    queues: ['brand-exports'],
+  },
   'jobs/sweep': {
     impact: 'Nobody is asked, deactivated or deleted when the policies say so: people are kept longer than was promised.',
     data: {
@@ -235,6 +457,13 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    brands: true,
+  },
+  'jobs/retire-evidence': {
+    impact: 'Evidence about people who are gone is kept for longer than was promised.',
+    data: { people: ['Query', 'PutItem', 'DeleteItem'], ledger: ['Query', 'PutItem'] },
+    expiresEvidence: true,
+    secret: true,
     brands: true,
   },
 };

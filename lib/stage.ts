@@ -24,6 +24,11 @@ export interface Stage {
    * @default - `publicUrl` is served by something in front of the API, such as CloudFront
    */
   readonly certificateArn?: string;
+  /**
+   * To whom test mails of newsletters may go: addresses, or whole domains as `@example.com`.
+   * @default - nobody: test mails are refused
+   */
+  readonly testRecipients?: readonly string[];
   /** Who is told when an alarm goes off. The subscription waits for a click in its confirmation mail. */
   readonly alarmEmail: string;
   /** Days that logs are kept. */

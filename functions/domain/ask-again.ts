@@ -4,7 +4,7 @@ import { inAudience, isPursued, type Person, stands } from './consent.ts';
 import { addDuration, type Duration } from './duration.ts';
 import { nextEntry } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId } from './policy.ts';
-import { dayAfter, dayOf } from './retention.ts';
+import { addDays, dayOf } from './retention.ts';
 
 /** How long the person has to answer. Until then what they agreed to stands; after that it has lapsed. */
 export const answerAgainWithin: Duration = '30 days';
@@ -44,7 +44,7 @@ export function askAgain(policy: Policy, person: Person, announcement: number, n
       },
     },
   );
-  const lapses = dayAfter(dayOf(until));
+  const lapses = addDays(dayOf(until), 1);
   const waits = profile.dueDay;
   const consents = asked.map((consent) =>
     consent.validUntil && new Date(consent.validUntil) < until ? consent : { ...consent, validUntil: until.toISOString() },

@@ -16,6 +16,7 @@ import { countryOf, eea } from './jurisdictions.ts';
 import {
   type Basis,
   type Locale,
+  locales,
   marketOf,
   type Policy,
   type Purpose,
@@ -24,6 +25,9 @@ import {
   type Recipient,
   textIn,
 } from './policy.ts';
+
+/** How the record is asked for. */
+export const RecordQuery = z.strictObject({ receipt: z.literal('1').optional(), lang: z.enum(locales).optional() });
 
 const words = z.string().trim().min(1);
 /** A term or an address: `dpv:Consent`, `https://…`. */

@@ -47,12 +47,18 @@ export const Profile = z.object({
   /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
   basisEvidence: z.array(z.string()).optional(),
   standing: z.enum(standings),
+  /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
+  standingBefore: z.enum(standings).optional(),
   legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
+  /** An erasure was due while a legal hold stood against it: the sweep makes it when the hold is over. */
+  erasureOwed: z.literal(true).optional(),
   createdAt: z.iso.datetime(),
   seq: z.number(),
   head: z.string(),
   /** The day of the last sign of life by each signal. */
   lastSigns: z.record(z.string(), Day),
+  /** Newsletters received since the last sign of life, where the policy asks for some before silence counts (`mailsNeeded`). */
+  mailsSince: z.number().optional(),
   /** Ids of earlier episodes of this address, ended by erasure; the latest last. */
   formerIds: z.array(ContactId).optional(),
   /** The day on which the sweep looks at the person again. */
@@ -108,6 +114,10 @@ export interface Person {
 /** Whether a profile is dead by the clock, in its row or not: nothing reads it and nothing revives it (F20). */
 export const hasExpired = ({ expiresAt }: Pick<Profile, 'expiresAt'>, now: Date): boolean =>
   expiresAt !== undefined && expiresAt * 1000 <= now.getTime();
+
+/** Whether a legal hold keeps the person's data at this moment, through its last day (K11): nothing deletes them, whoever asks. */
+export const isHeld = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Date): boolean =>
+  legalHold !== undefined && (legalHold.until === undefined || now.toISOString().slice(0, 10) <= legalHold.until);
 
 /** Whether the consent stands at this moment: given or renewed, and not lapsed. */
 export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>

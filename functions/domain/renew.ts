@@ -58,7 +58,7 @@ export function renew(policy: Policy, person: Person, from: { askedOn: string; s
       };
     });
   const signs = { ...profile.lastSigns, preference_update: day };
-  const dueDay = firstDueDay(policy, { profile: { market: profile.market, lastSigns: signs }, consents: renewed }, now);
+  const dueDay = firstDueDay(policy, { profile: { ...profile, lastSigns: signs }, consents: renewed }, now);
   return {
     brand,
     contactId,

@@ -1,13 +1,14 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { type Deps, db, log, now, policies, queues } from '../deps.ts';
+import { segmentOfQuery } from '../domain/audience.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, partnerOf, purposesOf } from '../domain/policy.ts';
 import { type AnnouncementMark, announced } from '../domain/policy-version.ts';
 import type { NoticeMessage } from '../messages.ts';
 import { readAnnouncementMark, writeAnnouncementMark } from '../store/announcements.ts';
-import { pageOfAudience } from '../store/audience.ts';
 import { readPolicyVersions } from '../store/policy-versions.ts';
+import { pageOfSegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'queues' | 'policies' | 'now' | 'log'>;
 
@@ -49,8 +50,12 @@ async function announce(needs: Needs, policy: Policy): Promise<number> {
   return told;
 }
 
-async function stretch({ db, now }: Needs, { brand }: Policy, purpose: PurposeId, { shard, after }: AnnouncementMark) {
-  const { rows, next } = await pageOfAudience(db, brand, { purpose }, { from: { shard, after }, limit: 500, now: now() });
+async function stretch({ db, now }: Needs, policy: Policy, purpose: PurposeId, { shard, after }: AnnouncementMark) {
+  const { rows, next } = await pageOfSegment(db, policy, segmentOfQuery({ purpose }), {
+    from: { shard, after },
+    limit: 500,
+    now: now(),
+  });
   return { contactIds: rows.map(({ contactId }) => contactId), next };
 }
 

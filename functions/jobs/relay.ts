@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { type Deps, policyOf, queues } from '../deps.ts';
 import { feedReaders } from '../domain/egress.ts';
 import { type StreamHandler, stream } from '../http/queue.ts';
-import type { ConfirmationMessage, EraseMessage, FeedMessage, RepermissionMessage } from '../messages.ts';
+import type { ConfirmationMessage, EraseMessage, FeedMessage, RepermissionMessage, RightsMailMessage } from '../messages.ts';
 import { readKey } from '../store/keys.ts';
 import type { QueueName } from '../triggers.ts';
 
@@ -13,7 +13,7 @@ type Needs = Pick<Deps, 'queues' | 'policyOf'>;
 interface Onward {
   readonly record: DynamoDBRecord;
   readonly queue: QueueName;
-  readonly message: ConfirmationMessage | EraseMessage | FeedMessage | RepermissionMessage;
+  readonly message: ConfirmationMessage | EraseMessage | FeedMessage | RepermissionMessage | RightsMailMessage;
 }
 
 /**
@@ -45,6 +45,19 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
   if (key?.item === 'request' && requestId && requestId !== OldImage?.requestId?.S) {
     const { brand, addressHash, form } = key;
     return [{ record, queue: 'confirmation', message: { brand, addressHash, form, requestId } }];
+  }
+  if (key?.item === 'link' && requestId && requestId !== OldImage?.requestId?.S) {
+    const { brand, addressHash } = key;
+    return [{ record, queue: 'rights-mail', message: { kind: 'link', brand, addressHash, requestId } }];
+  }
+  if (key?.item === 'address' && requestId && requestId !== OldImage?.requestId?.S) {
+    return [
+      { record, queue: 'rights-mail', message: { kind: 'address', brand: key.brand, contactId: key.contactId, requestId } },
+    ];
+  }
+  const mailId = NewImage?.mail?.M?.id?.S;
+  if (key?.item === 'case' && mailId && mailId !== OldImage?.mail?.M?.id?.S) {
+    return [{ record, queue: 'rights-mail', message: { kind: 'case', brand: key.brand, caseId: key.caseId, mailId } }];
   }
   const askedOn = NewImage?.askedOn?.S;
   if (key?.item === 'profile' && askedOn && askedOn !== OldImage?.askedOn?.S) {

@@ -128,7 +128,8 @@ async function confirmed(needs: Needs, opened: Opened, request: SignUpRequest, c
   const purpose = purposes.find(isMailPurpose) ?? purposes[0] ?? '';
   const token = makeLink('mail', { brand, contactId, purpose, locale }, await needs.secret());
   const unsubscribeUrl = `${needs.publicUrl()}/u/${token}`;
-  return page(200, confirmedPage({ ...shownOf(opened, request), unsubscribeUrl }));
+  const preferencesUrl = `${needs.publicUrl()}/p/${token}`;
+  return page(200, confirmedPage({ ...shownOf(opened, request), unsubscribeUrl, preferencesUrl }));
 }
 
 /** One page for every link that no longer works, so that it tells nothing of anyone (S1). */

@@ -108,6 +108,32 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.toUpperCase()}_TABLE`, table.tableName);
   }
 
+  /** Allows updating items of the table as far as the one attribute goes, and getting nothing back (IAM: `dynamodb:Attributes`). */
+  setsAttribute(table: NamedTable, keyAttributes: readonly string[], attribute: string): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...keyAttributes, attribute] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
+      }),
+    );
+  }
+
+  /** How often the function has logged this outcome, as one JSON line each. */
+  metricOutcome(outcome: string): Metric {
+    const name = `${this.node.id}-${outcome}`;
+    const filter = new MetricFilter(this, `Logged-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: name,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }
+
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);
@@ -117,6 +143,12 @@ export class FileFunction extends NodejsFunction {
   /** Allows sending to the queue. Sets `<NAME>_QUEUE_URL`. */
   sendsTo(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
     this.grants('sqs', ['SendMessage'], queue.queueArn);
+    this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
+  }
+
+  /** Allows seeing how many messages wait in the queue. Sets `<NAME>_QUEUE_URL`. */
+  countsMessagesOf(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
+    this.grants('sqs', ['GetQueueAttributes'], queue.queueArn);
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
   }
 
