@@ -94,6 +94,22 @@ const tellsCrm = (crm: string, purpose: string, left: string, more: object) => a
   assert.equal((await types())?.at(-1), left);
 };
 
+/** How a request is proved, and by when it must be answered. */
+const handlesCase =
+  (right: string, asks: { readonly identity?: string; readonly due?: string }, more: object) => async (world: World) => {
+    await world.subscribe(
+      kari,
+      [Object.keys(world.policy.purposes).find((purpose) => purpose.startsWith('newsletter:')) ?? ''],
+      world.form,
+      more,
+    );
+    const opened = await world.call('POST', 'cases', { email: kari, right, channel: 'phone' });
+    assert.equal(opened.status, 201);
+    if (asks.due) assert.equal(String(opened.body.due).slice(0, 10), asks.due);
+    const { identity } = (await world.call('GET', `cases/${opened.body.id}`)).body as { identity?: { by: string } };
+    if (asks.identity) assert.equal(identity?.by, asks.identity);
+  };
+
 /** Hours from that moment of a breach until the authority must know. */
 const breachIsDue = (hours: number, since: 'occurredAt' | 'awareAt') => async (world: World) => {
   const breach = { occurredAt: '2026-03-09T20:00:00Z', awareAt: '2026-03-10T08:00:00Z', nature: 'A laptop was stolen.' };
@@ -186,6 +202,23 @@ export const promises: readonly Promised[] = [
     says: 'deletes after 24 months without a sign',
     prove: silentAreErased('newsletter:insights', {}, 'P23M', 'P5D', 'P40D'),
     flip: retention('newsletter:insights', { clock: 'last_activity', period: '36 months', action: 'delete' }),
+  },
+  {
+    brand: 'xledger',
+    clauses: ['X6'],
+    dimension: 'Activity',
+    says: 'counts a new visit to the site as a sign of interest',
+    prove: async (world) => {
+      await world.subscribe(kari, ['newsletter:insights']);
+      const { contactId } = await world.known(kari);
+      await world.later('P20M');
+      const at = (await world.system()).clock.now().toISOString();
+      assert.ok((await world.call('POST', `contacts/${contactId}/activity`, { type: 'site_visit', at })).status < 300);
+      await world.later('P4M', 'P40D');
+      assert.deepEqual(await world.audience('newsletter:insights'), [kari]);
+      assert.equal((await world.subjects(kari)).length, 1);
+    },
+    flip: { activity: { counts: ['click', 'reply', 'form'] } },
   },
   {
     brand: 'xledger',
@@ -338,6 +371,29 @@ export const promises: readonly Promised[] = [
     says: 'deletes the subscription by the link',
     prove: leavingErases('newsletter:news'),
     flip: { purposes: { 'newsletter:news': { onWithdrawal: 'deactivate' } } },
+  },
+  {
+    brand: 'expectit',
+    clauses: ['E5'],
+    dimension: 'Identity',
+    says: 'takes the registered address for proof of who asks',
+    prove: handlesCase('access', { identity: 'sender_address' }, {}),
+    flip: { rights: { identity: 'mailbox' } },
+  },
+  {
+    brand: 'expectit',
+    clauses: ['E11'],
+    says: 'prints name and e-mail address in its mails, and refuses a template with anything else',
+    prove: async (world) => {
+      const campaign = (field: string) => ({
+        name: 'Januar',
+        purpose: 'newsletter:news',
+        content: { nb: { subject: 'Hei', html: `<p>{{ contact.${field} }}</p>` } },
+      });
+      for (const field of ['name', 'email']) assert.equal((await world.call('POST', 'campaigns', campaign(field))).status, 201);
+      assert.equal((await world.call('POST', 'campaigns', campaign('company'))).status, 422);
+    },
+    flip: { mergeFields: ['name', 'email', 'company'] },
   },
   {
     brand: 'expectit',
@@ -625,6 +681,22 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'infosoft',
+    clauses: ['I10'],
+    dimension: 'Identity',
+    says: 'takes control of the mailbox for proof, and asks for more on doubt alone',
+    prove: handlesCase('access', { identity: 'mailbox' }, { company: 'Fjord AB' }),
+    flip: { rights: { identity: 'id_document' } },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I11'],
+    dimension: 'Deadline',
+    says: 'answers within a month',
+    prove: handlesCase('access', { due: '2026-04-10' }, { company: 'Fjord AB' }),
+    flip: { rights: { deadline: '10 days' } },
+  },
+  {
+    brand: 'infosoft',
     clauses: ['I12'],
     dimension: 'Newsletter basis',
     says: 'asks everyone, with an empty box for each purpose; a ticked one is refused',
@@ -823,6 +895,22 @@ export const promises: readonly Promised[] = [
     says: 'breaks the link to the person three years after the relationship',
     prove: afterRelationship('P35M'),
     flip: retention('service:customer', { clock: 'relationship_end', period: '1 year', action: 'anonymise' }),
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K12'],
+    dimension: 'Deadline',
+    says: 'decides about an erasure within a calendar month',
+    prove: handlesCase('erase', { due: '2026-04-10' }, {}),
+    flip: { rights: { deadline: '20 days' } },
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K13'],
+    dimension: 'Identity',
+    says: 'asks for a document that proves who asks',
+    prove: handlesCase('access', { identity: 'id_document' }, {}),
+    flip: { rights: { identity: 'mailbox' } },
   },
   {
     brand: 'alektum',
