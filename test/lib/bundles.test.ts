@@ -35,6 +35,8 @@ const limits: Record<string, number> = {
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
   'marketer/contacts': 405,
   'marketer/introductions': 405,
+  // it starts campaigns, now by a queue and later by a timer: two clients more; an operator waits for it
+  'marketer/campaigns': 460,
   'jobs/send-notice': 495,
   'jobs/record-policy': 495,
   // the compilers of newsletters, MJML's above all; a marketer who saves one waits for them, and nobody else
@@ -118,6 +120,7 @@ const signing: readonly FunctionFile[] = [...light, 'public/unsubscribe'];
 
 describe('a client of the SDK is in the bundle of a function', () => {
   test.each([
+    ['@aws-sdk/client-scheduler', files.filter((file) => grants[file].timers)],
     ['@aws-sdk/client-sesv2', files.filter((file) => grants[file].mail)],
     ['@aws-sdk/client-sqs', files.filter((file) => grants[file].queues && !signing.includes(file))],
     ['@aws-sdk/client-dynamodb', files.filter((file) => grants[file].data && !light.includes(file))],

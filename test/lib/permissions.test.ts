@@ -236,6 +236,47 @@ const allowed: Record<string, readonly string[]> = {
     'ses:SendEmail MailMailUmbraExample',
   ],
   'marketer/policy': [],
+  'marketer/campaigns': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    // timers of the one group, for the one job: to nobody else may it pass their role
+    'iam:PassRole TimersRole',
+    'scheduler:CreateSchedule arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/start-campaign': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/prepare-campaign': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:DeleteMessage samtykke-test-prepare',
+    'sqs:GetQueueAttributes samtykke-test-prepare',
+    'sqs:ReceiveMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-send',
+  ],
+  'jobs/watch-campaigns': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query CampaignsTable/index/running',
+    'sqs:GetQueueAttributes samtykke-test-send',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
     'dynamodb:GetRecords PeopleTable.stream',
@@ -476,6 +517,32 @@ const variables: Record<string, Record<string, string>> = {
   },
   'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
+  'marketer/campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    TIMER_GROUP: 'TimersGroup76C79D49',
+    TIMER_JOB_ARN: 'JobsStartCampaign525FD74D',
+    TIMER_ROLE_ARN: 'TimersRoleA0D8F45A',
+    TIMER_DEAD_ARN: 'samtykke-test-schedules-dead',
+  },
+  'jobs/start-campaign': { CAMPAIGNS_TABLE: 'CampaignsTable', PREPARE_QUEUE_URL: 'samtykke-test-prepare' },
+  'jobs/prepare-campaign': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
+  'jobs/watch-campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
@@ -617,6 +684,7 @@ describe('the permissions', () => {
     expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
       'FilesBucket/exports/*',
       'PeopleTable/stream/*',
+      'arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
     ]);
   });
 
