@@ -20,6 +20,8 @@ export const routes = {
   'POST /u/{token}': 'public/unsubscribe',
   'GET /p/{token}': 'public/preferences',
   'POST /p/{token}': 'public/preferences',
+  'GET /p/{token}/data': 'public/my-data',
+  'POST /p/{token}/data': 'public/my-data',
 
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',

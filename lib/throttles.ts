@@ -65,6 +65,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /u/{token}': unsubscription,
   'GET /p/{token}': linkPage,
   'POST /p/{token}': confirmation,
+  'GET /p/{token}/data': linkPage,
+  'POST /p/{token}/data': confirmation,
 
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
