@@ -176,6 +176,7 @@ const style = `
 .told li{padding-block:.625rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .rights{margin-top:2.75rem!important;font-size:1.3125rem}
 .facts dd{overflow-wrap:anywhere}
+fieldset .hint+.field{margin-top:.875rem}
 details>summary{display:inline-flex;align-items:center;min-height:44px;color:var(--accent);cursor:pointer;text-decoration:underline;text-underline-offset:.2em}
 details[open]>summary{color:var(--muted)}
 details form{margin-top:.5rem}
