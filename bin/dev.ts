@@ -61,6 +61,7 @@ async function main(): Promise<void> {
     clock: folder.clock,
     checkpoints: folder.checkpoints,
     keptMails: folder.mails,
+    keptTimers: folder.timers,
     // fauxqs 2.4.1 cannot make a message visible at once when it keeps its queues on disk
     retrySeconds: 1,
     onLine: say,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from './cannot-start.ts';
 import { type Clock, movableClock } from './clock.ts';
+import type { KeptTimers, Timer } from './scheduler.ts';
 import type { Mail } from './ses-events.ts';
 import type { Checkpoints } from './stream.ts';
 
@@ -14,6 +15,8 @@ export interface Folder {
   readonly clock: Clock;
   /** How far each shard of the stream has been delivered. */
   readonly checkpoints: Checkpoints;
+  /** Timers that have not gone off, and where to keep them. */
+  readonly timers: KeptTimers;
   /** All mails so far, and where to add one. */
   readonly mails: { readonly mails: readonly Mail[]; readonly add: (mail: Mail) => void };
 }
@@ -31,6 +34,7 @@ export function takeFolder(path: string, { fresh }: { fresh: boolean }): Folder 
     path,
     clock: keptClock(join(path, 'clock.json')),
     checkpoints: keptCheckpoints(join(path, 'stream.json')),
+    timers: keptTimers(join(path, 'timers.json')),
     mails: keptMails(join(path, 'mails.jsonl')),
   };
 }
@@ -72,6 +76,11 @@ function keptClock(path: string): Clock {
 const keptCheckpoints = (path: string): Checkpoints => ({
   read: () => readJson(path, {}),
   write: (positions) => writeJson(path, { ...readJson(path, {}), ...positions }),
+});
+
+const keptTimers = (path: string): KeptTimers => ({
+  timers: readJson<readonly Timer[]>(path, []),
+  save: (timers) => writeJson(path, timers),
 });
 
 function keptMails(path: string): Folder['mails'] {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Deps } from '../functions/deps.ts';
 import * as real from '../functions/deps.ts';
@@ -15,11 +16,13 @@ import type { TableName } from '../functions/store/tables.ts';
 import type { QueueSchema } from '../functions/triggers.ts';
 import * as triggers from '../functions/triggers.ts';
 import { brands } from '../policies/brands.ts';
+import { dropBucket, makeBucket } from './buckets.ts';
 import { type Clock, movableClock } from './clock.ts';
 import { functionExists, invoker, type Load, loadFunction } from './functions.ts';
 import { openGateway, type RequestSettings } from './gateway.ts';
 import { accessToken, authoriser, type TokenRequest } from './identity.ts';
 import { dropQueue, inspectQueue, makeQueue, pumpQueue, type Queue, type WaitingMessage } from './queues.ts';
+import { type KeptTimers, openTimers, type Timer } from './scheduler.ts';
 import { openSes, type SesAccount, type SesSetup } from './ses.ts';
 import type { Mail } from './ses-events.ts';
 import { addressOf } from './ses-rules.ts';
@@ -33,6 +36,7 @@ export interface Triggers {
   readonly queues: Readonly<
     Record<string, Pick<QueueSchema, 'batchSize' | 'visibilitySeconds' | 'maxReceives'> & { readonly job: string }>
   >;
+  readonly timers?: { readonly job: string };
 }
 
 /** How a system differs from the usual. Everything has a default, which a test wants. */
@@ -52,6 +56,8 @@ export interface SystemOptions {
   readonly checkpoints?: Checkpoints;
   /** Mails of earlier runs, and where to keep those of this one. */
   readonly keptMails?: NonNullable<SesSetup['kept']>;
+  /** Timers of earlier runs, and where to keep those of this one. */
+  readonly keptTimers?: KeptTimers;
   /** How long a message that failed stays hidden. Default: 0, so that `settle` sees it through at once. */
   readonly retrySeconds?: number;
   /** Hears every line that a function logs. */
@@ -67,9 +73,9 @@ export interface System {
   readonly fetch: (path: string, init?: RequestSettings) => Promise<Response>;
   /** An access token for a role at a brand, good for an hour of the system's clock. `claims` replace or (undefined) remove claims. */
   readonly token: (request: TokenRequest) => Promise<string>;
-  /** Delivers the stream and all queues until nothing moves. Throws if that does not come to an end. */
+  /** Lets due timers go off, and delivers the stream and all queues, until nothing moves. Throws if that does not come to an end. */
   readonly settle: () => Promise<void>;
-  /** Delivers the stream and all queues once, and returns how many deliveries that took. */
+  /** Lets due timers go off, and delivers the stream and all queues once; returns how many deliveries that took. */
   readonly pump: () => Promise<number>;
   /** Accepted mails, newest first; those to one address, if it is given. */
   readonly mails: (to?: string) => readonly Mail[];
@@ -77,6 +83,8 @@ export interface System {
   readonly deadLetters: (queue: string) => Promise<readonly WaitingMessage[]>;
   /** What waits in a queue. */
   readonly waiting: (queue: string) => Promise<readonly WaitingMessage[]>;
+  /** Timers that have not gone off yet. */
+  readonly timers: () => readonly Timer[];
   /** Moves the clock forward: ISO 8601 (`P24M`) or milliseconds. Returns the new time. */
   readonly advance: (by: string | number) => Date;
   readonly clock: Clock;
@@ -98,9 +106,14 @@ export interface System {
   readonly stop: () => Promise<void>;
 }
 
-/** The queue that SES's events arrive in, whether or not a function reads it. */
+/** The queue that SES's events arrive in, whether or not a test lets a function read it. */
 const feedbackQueue = 'feedback';
 const mostRounds = 1_000;
+
+// nobody looks these up: the local scheduler knows one job, and asks nobody's leave
+const timerJobArn = 'arn:aws:lambda:eu-west-1:000000000000:function:timer';
+const timerRoleArn = 'arn:aws:iam::000000000000:role/timer';
+const queueArnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 
 /** Starts a system: makes its tables and queues, and returns when it can be called. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
@@ -114,7 +127,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     onLine,
     retrySeconds = 0,
   } = options;
-  const { streams, queues }: Triggers = options.triggers ?? triggers;
+  const { streams, queues, timers }: Triggers = options.triggers ?? triggers;
   const prefix = name ?? `t${randomBytes(6).toString('hex')}`;
   const clock =
     options.clock && 'now' in options.clock
@@ -138,15 +151,35 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...(options.keptMails && { kept: options.keptMails }),
   });
 
+  const group = await openTimers(prefix, options.keptTimers);
+  const bucket = `${prefix}-files`;
+  const s3 = new S3Client({});
+  await makeBucket(s3, bucket);
+
   const lines: string[] = [];
   const deps: Deps = {
     ...real,
     db: { client: real.db.client, tableName },
     ses: { client: real.ses.client, configurationSet: () => prefix },
+    bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix, during: real.bulkSes.during },
+    unsubscribeAddress: () => 'unsubscribe@samtykke.example',
+    files: { client: real.files.client, bucket: () => bucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
+    signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
+    timers: {
+      client: real.timers.client,
+      target: () => ({
+        group: prefix,
+        jobArn: timerJobArn,
+        roleArn: timerRoleArn,
+        deadArn: queueArnOf(`${prefix}-schedules-dead`),
+      }),
+    },
     policies: () => policies,
     policyOf: (brand) => policies.find((policy) => policy.brand === brand),
     publicUrl: () => publicUrl,
+    // reserved for examples (RFC 2606); nothing leaves this machine anyway
+    testRecipients: () => ['@example.com', '@example.org', '@example.net'],
     now: clock.now,
   };
   const invoke = invoker(load, deps, (line) => {
@@ -189,7 +222,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const turn = oneAtATime();
   const pump = () =>
     turn(async () => {
-      let deliveries = 0;
+      let deliveries = await group.goOff(clock.now(), ({ input }) => invoke(timers?.job ?? '', JSON.parse(input) as object));
       for (const stream of opened.values()) deliveries += await stream.pump();
       await ses.published();
       for (const [name, queue] of Object.entries(queues)) deliveries += await pumpOne(name, queue);
@@ -228,6 +261,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     pump,
     mails: (to) => ses.mails().filter((mail) => to === undefined || addressesOf(mail).includes(to.toLowerCase())),
     deadLetters: (queue) => inspectQueue(environment('AWS_ENDPOINT_URL_SQS'), `${prefix}-${queue}-dead`),
+    timers: group.timers,
     waiting: (queue) => inspectQueue(environment('AWS_ENDPOINT_URL_SQS'), `${prefix}-${queue}`),
     advance: clock.advance,
     clock,
@@ -241,11 +275,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     stop: async () => {
       await turn(() => Promise.resolve());
       ses.close();
+      group.close();
       if (!name) {
         const all = [...own.values(), ...(own.has(feedbackQueue) ? [] : [feedback])];
-        await Promise.all([dropTables(dynamoDb, tableName), dropTopic(topic), ...all.map((queue) => dropQueue(sqs, queue))]);
+        await Promise.all([
+          dropTables(dynamoDb, tableName),
+          dropBucket(s3, bucket),
+          dropTopic(topic),
+          ...all.map((queue) => dropQueue(sqs, queue)),
+        ]);
       }
-      for (const client of [dynamoDb, streamsClient, sqs]) client.destroy();
+      for (const client of [dynamoDb, streamsClient, sqs, s3]) client.destroy();
     },
   };
 }

@@ -31,6 +31,29 @@ export const campaignIdFrom = (now: Date, random: Uint8Array): CampaignId =>
     `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...random.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('')}`,
   );
 
+/** The states that a campaign can be held from, by a pause or for a review. */
+export const heldStates = ['scheduled', 'preparing', 'sending'] as const satisfies readonly CampaignState[];
+
+/** Where the work on a campaign stands. */
+export const Progress = z.object({
+  /** Of the run that prepares: new with each, so that two that begin at once are not taken for one. */
+  claimId: z.string().optional(),
+  /** Where the walk through the audience goes on; absent before it begins and when it is over. */
+  at: z.object({ shard: z.int(), after: ContactId.optional() }).optional(),
+  /** People of the audience who were left out, by why. */
+  excluded: z.object({ campaign: z.number(), segment: z.number() }),
+  /** Chunks, from the first, that have been handed over to be sent. */
+  handedOver: z.number(),
+  /** When the last step was made. */
+  movedAt: z.iso.datetime(),
+  /** When sending began, or began again, and how many had been counted by then: what the rate is reckoned from. */
+  sendingSince: z.iso.datetime().optional(),
+  countedBefore: z.number().optional(),
+  /** How many times in a row the chunks that had not ended were handed over anew, and how many had ended by then. */
+  retries: z.object({ times: z.number(), ended: z.number() }).optional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
 const purposeId = z.custom<PurposeId>((value) => typeof value === 'string');
 
 /** A campaign as it is stored and listed. Its content, link table, chunks and counters are items of their own. */
@@ -52,18 +75,26 @@ export const Campaign = z.object({
   createdBy: z.string(),
   scheduledFor: z.iso.datetime().optional(),
   startedAt: z.iso.datetime().optional(),
+  /** When everybody was accounted for; of a cancelled one too. */
   finishedAt: z.iso.datetime().optional(),
   /** Recipients prepared so far; after preparing, all of them. */
   audience: z.number().default(0),
   /** Chunks written so far. */
   chunks: z.number().default(0),
-  /** Raised with every change of content or state; the condition of each write. */
+  /** Raised with every change; the condition of each write. */
   revision: z.number(),
+  /** Of `paused` and `needs_review`: the state that it was in, and returns to. */
+  heldFrom: z.enum(heldStates).optional(),
+  /** How far preparing it is, and handing its chunks over to be sent. */
+  progress: Progress.optional(),
 });
 export type Campaign = z.infer<typeof Campaign>;
 
-/** The addresses that a campaign's links lead to, frozen when its content is saved: `/l/{token}/{n}` is `targets[n]`. */
-export const LinkTable = z.object({ targets: z.array(z.url({ protocol: /^https?$/ })) });
+/**
+ * The addresses that a campaign's links lead to, frozen when its content is saved: `/l/{token}/{n}` is `targets[n]`. `trap` is the number of one that no
+ * reader sees, if there is one: whoever follows it is a machine.
+ */
+export const LinkTable = z.object({ targets: z.array(z.url({ protocol: /^https?$/ })), trap: z.int().optional() });
 export type LinkTable = z.infer<typeof LinkTable>;
 
 /** Most recipients of one chunk: as many as one lease of the sending rate is taken for. */

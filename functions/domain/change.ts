@@ -27,12 +27,6 @@ export interface Change {
   readonly counted?: string;
 }
 
-/** What can be taken away from a profile that stays. */
-export type Forgettable = Exclude<
-  keyof { [Name in keyof Profile as undefined extends Profile[Name] ? Name : never]: 1 },
-  'dueDay'
->;
-
 /**
  * A new profile with the day of its first retention step; only the attributes that change, and a sign of life (the rest may be changing
  * elsewhere); or the profile's end. With `unlessSigned` only as long as the person has given no other sign of life than these.

@@ -66,6 +66,8 @@ export const Profile = z.object({
   /** In the last step of retention: the day of the action, and the day on which the person was asked whether they want to stay. */
   endsOn: Day.optional(),
   askedOn: Day.optional(),
+  /** The last time that consent was asked for again: for which announcement, on what day, and until when there is an answer. */
+  askedAgain: z.object({ announcement: z.number(), on: Day, until: z.iso.datetime() }).optional(),
   /** Epoch seconds, in the last step before a deletion: from then on the profile is dead, whether its row is still there or not. */
   expiresAt: z.number().optional(),
 });

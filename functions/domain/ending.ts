@@ -1,5 +1,5 @@
 /** What it means that purposes end, whoever ends them: the person, the brand's retention, a bounce. */
-import type { Change, Forgettable } from './change.ts';
+import type { Change } from './change.ts';
 import { type ConsentStatus, inAudience, isHeld, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
@@ -24,7 +24,7 @@ export interface Ending {
   /** The address points to somebody else by now, and is none of this person's business any more. */
   readonly addressLost?: boolean;
   /** What is no longer known of a person who stays. */
-  readonly forgets?: readonly Forgettable[];
+  readonly forgets?: readonly (keyof Profile)[];
   /** Erasing them is put off by a legal hold; the day on which the sweep looks whether it still stands. */
   readonly owesErasureOn?: string;
   /** One more person is counted for this month, without who they were. */

@@ -141,7 +141,12 @@ export const RetentionEvidence = z.object({
 export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
-export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
+export const RenewalEvidence = z.object({
+  askedOn: z.iso.date(),
+  source: z.string(),
+  /** Of an answer to being asked again: the notice that holds from then on. */
+  noticeVersion: z.string().optional(),
+});
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
 
 /** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
@@ -158,7 +163,29 @@ export type RightEvidence = z.infer<typeof RightEvidence>;
 const rightMethods = ['preference_centre', 'operator', 'case'] as const;
 
 /** By which a person ends something themselves. */
-const ways = ['link', 'one_click', 'preference_centre', 'case'] as const;
+const ways = ['link', 'one_click', 'preference_centre', 'case', 'partner'] as const;
+
+/** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
+export const FeedbackEvidence = z.object({
+  purpose: z.string(),
+  campaignId: z.string().optional(),
+  messageId: z.string(),
+  says: z.string(),
+});
+export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
+
+/** For which announcement, and which purposes, a person was asked again, and until when there is an answer. */
+export const AskedAgainEvidence = z.object({
+  announcement: z.number(),
+  noticeVersion: z.string(),
+  purposes: z.array(z.string()),
+  until: z.iso.datetime(),
+});
+export type AskedAgainEvidence = z.infer<typeof AskedAgainEvidence>;
+
+/** That a restore of the table lost the person: the last entry that was written while they were there. */
+export const LossEvidence = z.object({ lastSeq: z.number() });
+export type LossEvidence = z.infer<typeof LossEvidence>;
 
 const common = {
   at: z.iso.datetime(),
@@ -203,13 +230,23 @@ export const EntryContent = z.discriminatedUnion('act', [
     formerIds: z.array(z.string()).optional(),
   }),
   z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
-  z.object({
-    ...common,
-    act: z.enum(['deactivated', 'lapsed', 'removed']),
-    method: z.literal('retention'),
-    evidence: RetentionEvidence,
-  }),
+  z.discriminatedUnion('method', [
+    z.object({
+      ...common,
+      act: z.enum(['deactivated', 'lapsed', 'removed']),
+      method: z.literal('retention'),
+      evidence: RetentionEvidence,
+    }),
+    z.object({
+      ...common,
+      act: z.enum(['bounced', 'complained', 'removed']),
+      method: z.literal('feedback'),
+      evidence: FeedbackEvidence,
+    }),
+    z.object({ ...common, act: z.literal('removed'), method: z.literal('restore'), evidence: LossEvidence }),
+  ]),
   z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
+  z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
   z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(ways), evidence: WithdrawalEvidence }),
   z.object({

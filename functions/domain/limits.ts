@@ -8,6 +8,9 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
+  messagesPerSource: 20,
+  messagesPerBrand: 1_000,
   /** One-hour links mailed to one address within those hours, over all brands: an allowance of their own. */
   linksPerAddress: 6,
   /** One-hour links that one network source can cause in one UTC day. */
@@ -40,12 +43,86 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How far ahead a forecast may look. */
+  forecastAhead: '5 years',
   /** Closed chains that one run lets go, of a brand. */
   retiredPerRun: 10_000,
+  /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
+  startGraceHours: 4,
+  /** How early the alarm clock may go off, by ours: it keeps time to the minute. */
+  startEarlySeconds: 60,
+  /** How far ahead a campaign can be scheduled: beyond it lies a slip of the pen. */
+  scheduledDays: 366,
+  /** People whom one run of preparing adds to a campaign, pages it reads for them at most, and chunks that one run hands over. */
+  preparedPerRun: 2_000,
+  pagesPerRun: 20,
+  handedOverPerRun: 1_000,
+  /** Minutes without a step after which the work on a campaign is taken up anew, and after which somebody has to look. */
+  standstillMinutes: 10,
+  standstillReviewMinutes: 90,
+  /** How often chunks that nobody is at work on are handed over anew, without one more of them ending, before somebody has to look. */
+  handedOverAnew: 3,
+  /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
+  chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
+  /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
+  campaignShare: 0.965,
+  quotaShare: 0.98,
+  /** Mails a second that one sender keeps up with; the mails of its turn, and the seconds that a turn lasts at a low rate. */
+  mailsPerSenderSecond: 25,
+  turnMails: 50,
+  turnSeconds: 20,
+  /** How long a sender works on a chunk at most, takes new turns, and waits for one; no function lives longer than the first. */
+  senderSeconds: 90,
+  turnsWithinSeconds: 20,
+  patienceSeconds: 20,
+  /** Oldest a reading of a person's consent may be when their mail goes out (I2); and how long before its moment it is made. */
+  consentAgeMs: 800,
+  consentLeadMs: 150,
+  /** How long what SES says of the account is taken for true. */
+  accountSeconds: 30,
+  /** How long a sender waits when SES had no room for it. */
+  breatherMs: 1_000,
+  /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
+  putOffSeconds: 5,
+  putOffAtMostSeconds: 900,
+  /** Least that it is kept what became of a mail; complaints come late. */
+  sendsKept: '3 months',
+  /** Mails in a row that come back for the time being, before an address counts as dead. */
+  softBouncesInARow: 5,
+  /** People whom one run tells of a new notice; it runs every quarter of an hour. */
+  announcedPerRun: 5_000,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
   formFields: 200,
+  /** Largest body with the content of a campaign, in all its locales. */
+  campaignBytes: 1024 * 1024,
+  /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
+  subjectLength: 200,
+  preheaderLength: 300,
+  /** Longest newsletter in one locale, as it is written and as it is kept (HTML and text together): each is an item, which holds 400 kB. */
+  sourceBytes: 150_000,
+  compiledBytes: 300_000,
+  /** From here on Gmail cuts a mail off, and with it the foot that says how to leave. */
+  clippedBytes: 102 * 1024,
+  /** Most elements of a newsletter, and how deep they may stand in each other: far beyond what any mail program shows. */
+  mailElements: 10_000,
+  mailDepth: 200,
+  /** People whom a preview puts to the gate one by one; of a larger audience it tells what became of so many, and says so. */
+  previewedPeople: 2000,
+  previewedAtOnce: 32,
+  /** Most merge fields and conditions of one template. */
+  mergeTags: 500,
+  /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
+  campaignLinks: 150,
+  linkLength: 2000,
   /** Longest user agent kept as evidence. */
   agentLength: 200,
 } as const;

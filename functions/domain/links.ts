@@ -11,8 +11,8 @@ export interface Links {
   confirm: { brand: string; addressHash: string; form: string; requestId: string; wordingHash: string; expiresAt: Date };
   /** Answers the question whether a person wants to stay, asked on that day. */
   stay: { brand: string; contactId: string; askedOn: string; locale: string; expiresAt: Date };
-  /** Stands in a mail for years; can only withdraw. */
-  mail: { brand: string; contactId: string; purpose: string; locale: string };
+  /** Stands in a mail for years; can only withdraw. In a campaign's mail it also says whose it is, so that who left after it can be counted. */
+  mail: { brand: string; contactId: string; purpose: string; locale: string; campaignId?: string };
   /** The one-hour link to one's own preferences and rights: what a forwarded newsletter must not be able to do. */
   manage: { brand: string; contactId: string; locale: string; expiresAt: Date };
   /** Confirms that a person's new address is theirs: mailed to that address, and bound to the one request. */
@@ -48,11 +48,12 @@ const second: Codec<Date> = {
   read: (bytes) => new Date(bytes.readUIntBE(0, 6) * 1000),
 };
 
-type Codecs<Kind extends LinkKind> = { [Field in keyof Links[Kind]]: Codec<Links[Kind][Field]> };
+type Codecs<Kind extends LinkKind> = { [Field in keyof Required<Links[Kind]>]: Codec<Required<Links[Kind]>[Field]> };
 const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
   confirm: { brand: text, addressHash: bits, form: text, requestId: bits, wordingHash: bits, expiresAt: second },
   stay: { brand: text, contactId: bits, askedOn: text, locale: text, expiresAt: second },
-  mail: { brand: text, contactId: bits, purpose: text, locale: text },
+  // what may be missing stands at the end, and is left out with its length: older links have not got it
+  mail: { brand: text, contactId: bits, purpose: text, locale: text, campaignId: text },
   manage: { brand: text, contactId: bits, locale: text, expiresAt: second },
   address: { brand: text, contactId: bits, requestId: bits, locale: text, expiresAt: second },
   open: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
@@ -63,9 +64,10 @@ const macBytes = 16;
 
 /** Signs a link with the current key. A date is kept to the second. */
 export function makeLink<Kind extends LinkKind>(kind: Kind, link: Links[Kind], secret: Secret): string {
-  const codecs: Codecs<Kind> = layout[kind];
   const fields = [text.write(secret.current)];
-  for (const field in codecs) fields.push(codecs[field].write(link[field]));
+  for (const [field, codec] of codecsOf(kind)) {
+    if (Object.hasOwn(link, field)) fields.push(codec.write((link as Record<string, unknown>)[field]));
+  }
   const payload = Buffer.concat(fields.flatMap((field) => [Buffer.from([field.length]), field]));
   return Buffer.concat([payload, mac(kind, payload, secret.keys[secret.current] as string)]).toString('base64url');
 }
@@ -84,12 +86,15 @@ export function openLink<Kind extends LinkKind>(kind: Kind, token: string, secre
   const key = keyId && Object.hasOwn(secret.keys, keyId.toString()) ? secret.keys[keyId.toString()] : undefined;
   if (!key || !timingSafeEqual(mac(kind, payload, key), bytes.subarray(-macBytes))) return undefined;
 
-  const link: Partial<Links[Kind]> = {};
-  const codecs: Codecs<Kind> = layout[kind];
-  let position = 0;
-  for (const field in codecs) link[field] = codecs[field].read(fields[position++] as Buffer);
-  return link as Links[Kind];
+  const said = codecsOf(kind).flatMap(([field, codec], position) => {
+    const written = fields[position];
+    return written ? [[field, codec.read(written)]] : [];
+  });
+  return Object.fromEntries(said) as Links[Kind];
 }
+
+/** A kind's fields in their order. */
+const codecsOf = (kind: LinkKind): [string, Codec<unknown>][] => Object.entries<Codec<unknown>>(layout[kind]);
 
 const mac = (kind: LinkKind, payload: Buffer, key: string): Buffer =>
   keyedHash(key, `link:${kind}`, [payload]).subarray(0, macBytes);

@@ -1,6 +1,6 @@
 /** What a person's retention verdict changes, and how a removal is completed that somebody else began. */
-import type { Change, Forgettable } from './change.ts';
-import { type ConsentStatus, type Person, type Suppression, stands } from './consent.ts';
+import type { Change } from './change.ts';
+import { type ConsentStatus, isOpen, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import { end } from './ending.ts';
 import { AddressHash, type ContactId } from './identity.ts';
@@ -63,11 +63,11 @@ function forgottenWith(
   person: Person,
   { services, ends, lapses }: Extract<RetentionVerdict, { act: 'end' }>,
   now: Date,
-): Forgettable[] {
+): (keyof Profile)[] {
   const fieldsOf = (purposes: readonly PurposeId[]) =>
     new Set(purposes.flatMap((purpose) => purposeOf(policy, purpose)?.dataCategories ?? []));
   const over = new Set([...services, ...ends, ...lapses]);
-  const standing = person.consents.filter((consent) => stands(consent, now)).map(({ purpose }) => purpose);
+  const standing = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
   const served = servicesOf(policy, person).filter((purpose) => !over.has(purpose));
   const needed = fieldsOf([...standing.filter((purpose) => !over.has(purpose)), ...served]);
   const given = (['name', 'company', 'phone'] as const).filter((field) => fieldsOf(services).has(field) && !needed.has(field));

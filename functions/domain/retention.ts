@@ -45,8 +45,8 @@ export const countsAsSign = (policy: Policy, signal: Signal): boolean =>
     purposesOf(policy).some(([, { retention }]) => retention?.some(({ clock }) => clock === 'last_inbound_contact')));
 
 /**
- * The services that run for a person because of what they are to the brand, though nobody asked them (X7, K10): those whose clock starts when the
- * relationship ends, until it has run out and the relationship is forgotten. One that has a consent of its own goes by that.
+ * The services whose clock starts when a relationship ends (X7, K10), for a person who has one on record: until the clock has run out and the relationship is
+ * forgotten. A service that was begun for the person by name goes by that record; only such a record keeps a person whom nothing else does.
  */
 export const servicesOf = (policy: Policy, { profile, consents }: Retained): PurposeId[] =>
   profile.relationship === undefined && profile.relationshipEndedOn === undefined
@@ -81,8 +81,9 @@ const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
   (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
 
 function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
-  const period = purposeOf(policy, purpose)?.validity;
-  if (!validUntil || !period) return [];
+  if (!validUntil) return [];
+  // without a validity of the policy's own, it was asked for again under a new notice
+  const period = purposeOf(policy, purpose)?.validity ?? answerWithin;
   // dead by the clock already; from the next day on, written down as well
   const on = addDays(validUntil.slice(0, 10), 1);
   return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];
@@ -195,7 +196,7 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   if (hasExpired(person.profile, now)) return removal(policy, person, now);
   // storage only (GDPR 18): not even an erasure that nobody asked for
   if (person.profile.standing === 'restricted') return { act: 'wait', until: dayOf(addDuration(now, '1 month')) };
-  if (owesErasure(policy, person, now)) return erasureAfterHold;
+  if (owesErasure(person, now)) return erasureAfterHold;
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',
   );
@@ -227,10 +228,8 @@ export const dayAfterHold = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Dat
   legalHold?.until ? addDays(legalHold.until, 1) : dayOf(addDuration(now, '1 month'));
 
 /** Whether an erasure that a legal hold put off is still wanted: the person has not come back since, and nothing else keeps them. */
-const owesErasure = (policy: Policy, person: Person, now: Date): boolean =>
-  person.profile.erasureOwed === true &&
-  servicesOf(policy, person).length === 0 &&
-  !person.consents.some((consent) => carries(consent) && isOpen(consent, now));
+const owesErasure = (person: Person, now: Date): boolean =>
+  person.profile.erasureOwed === true && !person.consents.some((consent) => carries(consent) && isOpen(consent, now));
 
 const erasureAfterHold: RetentionVerdict = {
   act: 'end',
@@ -241,6 +240,7 @@ const erasureAfterHold: RetentionVerdict = {
   counts: false,
   why: { purpose: '*', clock: 'legal_hold_end', period: '*' },
 };
+
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
   const ends = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
@@ -270,9 +270,7 @@ function ending(policy: Policy, person: Retained, acting: readonly Step[], now: 
   const ends = over.filter((purpose) => !served.includes(purpose));
   const counts = of('anonymise').length > 0;
   const gone = new Set([...over, ...lapses]);
-  const left =
-    served.some((purpose) => !gone.has(purpose)) ||
-    consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
+  const left = consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
   const verdict = { act: 'end', ends, lapses, services, counts, why } as const;
   if (!left && of('delete').length > 0) return { ...verdict, person: 'erased' };
   if (!left && counts) return { ...verdict, person: 'anonymised' };

@@ -10,8 +10,11 @@ import { bases, locales, type PurposeId, trackingModes } from './policy.ts';
 export const sendStates = ['claimed', 'sent', 'skipped', 'failed', 'unknown'] as const;
 export type SendState = (typeof sendStates)[number];
 
-/** What SES told afterwards, each stronger than the one before: a late `delivered` never hides a bounce. All of them count as sent. */
-export const feedbackStates = ['delayed', 'delivered', 'bounced', 'complained'] as const;
+/**
+ * What SES told afterwards, each stronger than the one before: a late `delivered` never hides a bounce. All of them count as sent. A `soft_bounced` is
+ * weaker than `delivered`, since mailboxes answer for their owners; `rejected` is what SES took and then would not deliver.
+ */
+export const feedbackStates = ['delayed', 'soft_bounced', 'rejected', 'delivered', 'bounced', 'complained'] as const;
 export type FeedbackState = (typeof feedbackStates)[number];
 
 const purposeId = z.custom<PurposeId>((value) => typeof value === 'string');
@@ -25,6 +28,8 @@ export const Send = z.object({
   /** New at every attempt to claim. */
   claimId: z.string(),
   claimedAt: z.iso.datetime(),
+  /** The part of the audience in which it is counted. */
+  chunk: z.number(),
   purpose: purposeId,
   locale: z.enum(locales).optional(),
   /** The ground that the gate found, at the moment of sending (K1). */
@@ -40,7 +45,38 @@ export const Send = z.object({
   openedAt: z.iso.datetime().optional(),
   clickedAt: z.iso.datetime().optional(),
   clickedLinks: z.array(z.number()).optional(),
+  /** Which hit was the first: of an open (`open`), of a click (`click`), of each link (by its number). So each first is counted once, however often it arrives. */
+  firsts: z.record(z.string(), z.string()).optional(),
   /** Epoch seconds. */
   expiresAt: z.number(),
 });
 export type Send = z.infer<typeof Send>;
+
+/** How far a send is, as the sender and SES tell it. */
+export type Known = Pick<Send, 'state' | 'reason' | 'feedback'>;
+
+// what is certain outweighs what is not, and what SES says it took outweighs all
+const certainty: Readonly<Record<SendState, number>> = { claimed: 0, unknown: 1, skipped: 2, failed: 3, sent: 4 };
+
+/**
+ * What two accounts of one send come to, in whatever order and however often they arrive (F8, F9): nothing that is known is ever forgotten, and what
+ * SES reports on was sent.
+ */
+export function merged(one: Known, other: Known): Known {
+  const feedback = stronger(one.feedback, other.feedback);
+  if (feedback) return { state: 'sent', feedback };
+  const [first, second] = [one, other].sort(byCertainty) as [Known, Known];
+  return first.state === 'sent' ? { state: 'sent' } : { state: first.state, ...reasonOf(first, second) };
+}
+
+const byCertainty = (a: Known, b: Known): number => certainty[b.state] - certainty[a.state];
+
+// of two reasons for the same, always the same one
+function reasonOf(first: Known, second: Known): Pick<Send, 'reason'> {
+  const reasons = [first, ...(second.state === first.state ? [second] : [])].flatMap(({ reason }) => reason ?? []).sort();
+  return reasons[0] === undefined ? {} : { reason: reasons[0] };
+}
+
+/** The stronger of two pieces of feedback. */
+export const stronger = (one: FeedbackState | undefined, other: FeedbackState | undefined): FeedbackState | undefined =>
+  feedbackStates.findLast((state) => state === one || state === other);

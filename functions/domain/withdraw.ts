@@ -4,7 +4,7 @@ import { isHeld, isOpen, type Person, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
 import type { EntryContent, ShownWords } from './ledger.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf } from './policy.ts';
-import { dayAfterHold, servicesOf } from './retention.ts';
+import { dayAfterHold } from './retention.ts';
 
 /** What the withdrawal of one purpose would end now, by the brand's policy. */
 export interface Withdrawal {
@@ -65,7 +65,7 @@ function consequenceOf(
   const mails = deciding.filter(isMailPurpose);
   if (mails.length === 0 || mailLeft) return { ends, person: 'stays' };
   const restricted = person.profile.standing === 'restricted';
-  const served = standing.some((other) => other.startsWith('service:')) || servicesOf(policy, person).length > 0;
+  const served = standing.some((other) => other.startsWith('service:'));
   // a purpose that the policy no longer knows is the strictest case
   const actions = mails.map((mail) => purposeOf(policy, mail)?.onWithdrawal ?? 'delete');
   // whoever had the use of their data restricted asked for them to be kept, and stays restricted

@@ -1,6 +1,6 @@
 /** The frame of our own mails: one column that every mail program can show, and the same words as plain text. */
 import type { Locale, Policy } from '../domain/policy.ts';
-import { palettes } from '../pages/colour.ts';
+import { type Palette, palettes } from '../pages/colour.ts';
 import { type Html, html, render, trusted } from '../pages/html.ts';
 import { noticeAddress } from '../pages/layout.ts';
 import { commonTexts } from '../pages/texts/common.ts';
@@ -43,25 +43,12 @@ export function setMail(content: MailContent): Mail {
   return { subject: content.subject, html: htmlPart(content), text: textPart(content) };
 }
 
-const font = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+/** What mail programs have everywhere. */
+export const font = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
 function htmlPart({ policy, locale, subject, preview, title, pieces, site }: MailContent): string {
   const { light, dark } = palettes(policy.identity.colour);
   const { identity } = policy;
-  const darkStyle = `
-:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){
-.canvas{background:${dark.canvas}!important}
-.paper{background:${dark.paper}!important}
-.ink{color:${dark.ink}!important}
-.muted{color:${dark.muted}!important}
-.accent{color:${dark.accent}!important}
-.band{background:${dark.band}!important;color:${dark.onBand}!important}
-.button{background:${dark.button}!important;border-color:${dark.edge}!important;color:${dark.onButton}!important}
-.wash{background:${dark.wash}!important;border-color:${dark.line}!important}
-}
-@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}}
-`;
   const ink = `margin:0 0 16px;font:400 16px/1.6 ${font};color:${light.ink}`;
   const muted = `margin:0 0 12px;font:400 14px/1.6 ${font};color:${light.muted}`;
   const link = `color:${light.accent};text-decoration:underline`;
@@ -92,7 +79,7 @@ function htmlPart({ policy, locale, subject, preview, title, pieces, site }: Mai
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${subject}</title>
-<style>${trusted(darkStyle)}</style>
+<style>${trusted(darkStyle(dark))}</style>
 </head>
 <body class="canvas" style="margin:0;padding:0;background:${light.canvas}">
 <div style="display:none;max-height:0;overflow:hidden">${preview}</div>
@@ -111,6 +98,22 @@ ${footer(policy, locale).map((line) => html`<p class="muted" style="margin:0 0 4
 </html>
 `);
 }
+
+/** The colours of dark mode, for programs that know it, and smaller margins on a phone. `prefix` keeps the classes apart from other people's. */
+export const darkStyle = (dark: Palette, prefix = ''): string => `
+:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){
+.${prefix}canvas{background:${dark.canvas}!important}
+.${prefix}paper{background:${dark.paper}!important}
+.${prefix}ink{color:${dark.ink}!important}
+.${prefix}muted{color:${dark.muted}!important}
+.${prefix}accent{color:${dark.accent}!important}
+.${prefix}band{background:${dark.band}!important;color:${dark.onBand}!important}
+.${prefix}button{background:${dark.button}!important;border-color:${dark.edge}!important;color:${dark.onButton}!important}
+.${prefix}wash{background:${dark.wash}!important;border-color:${dark.line}!important}
+}
+@media (max-width:480px){.${prefix}pad{padding-left:20px!important;padding-right:20px!important}}
+`;
 
 /** ePrivacy 13(4): who sends, where they are, and an address for whoever wants it to stop. */
 const footer = ({ controller, identity }: Policy, locale: Locale): string[] => [
@@ -136,6 +139,13 @@ function textPart({ policy, locale, title, pieces, site }: MailContent): string 
   const foot = [...footer(policy, locale).map((line) => wrapped(line)), notice].join('\n');
   return [policy.identity.displayName, wrapped(title), ...pieces.map(shape), `--\n${foot}`].join('\n\n').concat('\n');
 }
+
+/** One line without control characters, which a header could not hold. */
+export const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
 
 /** Lines of at most 72 characters; a longer word keeps a line to itself. */
 export function wrapped(text: string, first = '', further = ''): string {

@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import type { Person, Suppression } from '../domain/consent.ts';
-import { EmailAddress } from '../domain/email-address.ts';
+import { ByAddress } from '../domain/email-address.ts';
 import { ContactId, hashAddress } from '../domain/identity.ts';
 import { type ChainHead, type Placed, verifyChain } from '../domain/ledger.ts';
 import { recordStatement, requestFrom, statementOf, verdictOn } from '../domain/offline-consent.ts';
@@ -16,8 +15,6 @@ import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { saveRequest } from '../store/requests.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
-
-const ByAddress = z.strictObject({ email: EmailAddress });
 
 /**
  * One person: found by address, or all that is known under an id; reading is an act of the operator's. Of an erased person, role privacy learns that, why and

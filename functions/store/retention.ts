@@ -13,27 +13,93 @@ import { ContactId } from '../domain/identity.ts';
 import type { Signal } from '../domain/policy.ts';
 import { ttlGraceDays } from '../domain/removal.ts';
 import type { Day } from '../domain/retention.ts';
-import { idOf, keys, shardOf } from './keys.ts';
+import { nextMonth } from '../domain/sweep.ts';
+import { idOf, indexShards, keys, shardOf } from './keys.ts';
 
-/** The ids of one shard of one month's bucket whose day has come, the earliest day first; at most `limit`. */
+/** Somebody whom retention looks at on a day. */
+export interface Due {
+  readonly contactId: ContactId;
+  readonly day: Day;
+}
+
+/** Those of one shard of one month's bucket whose day is `until` or before, the earliest day first; at most `limit`, of those after `after`. */
 export async function listDue(
   db: Db,
   brand: string,
-  month: string,
-  shard: number,
-  today: Day,
-  limit: number,
-): Promise<ContactId[]> {
+  { month, shard, until }: { month: string; shard: number; until: Day },
+  { limit, after }: { limit: number; after?: Due | undefined },
+): Promise<Due[]> {
+  const { due } = keys.due(brand, `${month}-01`, shard);
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
       IndexName: 'due',
-      KeyConditionExpression: 'due = :due AND dueDay <= :today',
-      ExpressionAttributeValues: marshall({ ':due': keys.due(brand, `${month}-01`, shard).due, ':today': today }),
+      KeyConditionExpression: 'due = :due AND dueDay <= :until',
+      ExpressionAttributeValues: marshall({ ':due': due, ':until': until }),
       Limit: limit,
+      ...(after && { ExclusiveStartKey: marshall({ due, dueDay: after.day, ...keys.profile(brand, after.contactId) }) }),
     }),
   );
-  return (page.Items ?? []).map((item) => ContactId.parse(idOf(item.pk?.S ?? '')));
+  return (page.Items ?? []).map((item) => ({
+    contactId: ContactId.parse(idOf(item.pk?.S ?? '')),
+    day: item.dueDay?.S ?? month,
+  }));
+}
+
+/** Where a walk over the due buckets goes on: in a bucket, after somebody. */
+export interface DuePosition {
+  readonly month: string;
+  readonly shard: number;
+  readonly after?: Due | undefined;
+}
+
+/**
+ * The next people whom retention looks at through the day `until`, bucket by bucket from `from` on; at most `limit`. `next` is where the walk goes on, or
+ * undefined at its end.
+ */
+export async function pageOfDue(
+  db: Db,
+  brand: string,
+  { from, until, limit }: { from: DuePosition; until: Day; limit: number },
+): Promise<{ due: Due[]; next: DuePosition | undefined }> {
+  const due: Due[] = [];
+  let position: DuePosition | undefined = from;
+  while (position && due.length < limit) {
+    const { month, shard, after }: DuePosition = position;
+    const room = limit - due.length;
+    const found = await listDue(db, brand, { month, shard, until }, { limit: room, after });
+    due.push(...found);
+    position = found.length === room ? { month, shard, after: found.at(-1) } : bucketAfter({ month, shard }, until);
+  }
+  return { due, next: position };
+}
+
+const bucketAfter = ({ month, shard }: DuePosition, until: Day): DuePosition | undefined => {
+  if (shard + 1 < indexShards) return { month, shard: shard + 1 };
+  const next = nextMonth(month);
+  return next <= until.slice(0, 7) ? { month: next, shard: 0 } : undefined;
+};
+
+/** How many people have been anonymised, by month. */
+export async function readAnonymised(db: Db, brand: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  let start: QueryCommand['input']['ExclusiveStartKey'];
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.tableName('people'),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: marshall({ ':pk': keys.anonymisedOf(brand) }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const { sk, people } of (page.Items ?? []).map((item) => unmarshall(item))) {
+      const month = String(sk).slice(0, 7);
+      counts[month] = (counts[month] ?? 0) + Number(people);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return counts;
 }
 
 /** Files a person for another day, or for none. `'overtaken'` if they have changed or come back since they were read. */

@@ -146,6 +146,23 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
   }
 
+  /** Allows seeing how many messages wait in the queue. Sets `<NAME>_QUEUE_URL`. */
+  countsMessagesOf(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
+    this.grants('sqs', ['GetQueueAttributes'], queue.queueArn);
+    this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
+  }
+
+  /** A metric, `Samtykke` / `<outcome>`, of how often the function logs a line with this outcome. */
+  linesOf(outcome: string): Metric {
+    const filter = new MetricFilter(this, `Lines-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: outcome,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }
+
   /** Allows the actions of one service on exactly this resource. */
   grants(service: string, actions: readonly string[], resource: string): void {
     this.addToRolePolicy(

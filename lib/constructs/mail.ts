@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -18,27 +18,26 @@ import { Construct } from 'constructs';
 import { type ServedBrand, sendersOf, sendingDomainsOf } from '../stage.ts';
 import type { FileFunction } from './file-function.ts';
 import { ImpactAlarm } from './impact-alarm.ts';
-import { JobQueue } from './job-queue.ts';
+import type { JobQueue } from './job-queue.ts';
 
 export interface MailProps {
   readonly brands: readonly ServedBrand[];
-  /** What the queue's name begins with. */
-  readonly queuePrefix: string;
+  /** Where SES's reports go, and they alone. */
+  readonly feedback: JobQueue;
   readonly alarms: ITopic;
 }
 
 /**
  * Sending through SES: one identity for each domain that a brand sends from, and a configuration set that reports what becomes of
- * every mail to the queue `feedback`, by way of a topic. SES's own open and click tracking stays off: it is on as soon as an event
+ * every mail to a queue, by way of a topic. SES's own open and click tracking stays off: it is on as soon as an event
  * destination listens for OPEN or CLICK, and none does.
  */
 export class Mail extends Construct {
-  readonly feedback: JobQueue;
   readonly #senders: readonly string[];
   readonly #identityArns: readonly string[];
   readonly #configurationSet: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { brands, queuePrefix, alarms }: MailProps) {
+  constructor(scope: Construct, id: string, { brands, feedback, alarms }: MailProps) {
     super(scope, id);
     const stack = Stack.of(this);
 
@@ -56,13 +55,6 @@ export class Mail extends Construct {
       setArn,
     ];
 
-    this.feedback = new JobQueue(this, 'Feedback', {
-      queueName: `${queuePrefix}-feedback`,
-      visibilityTimeout: Duration.minutes(3),
-      maxReceives: 5,
-      impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',
-      alarms,
-    });
     const topic = new Topic(this, 'Events', { enforceSSL: true });
     // nobody else, not even in the account, whatever their own policies say: an event that SES did not send can suppress a person
     topic.addToResourcePolicy(
@@ -74,7 +66,7 @@ export class Mail extends Construct {
         conditions: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
       }),
     );
-    topic.addSubscription(new SqsSubscription(this.feedback, { rawMessageDelivery: true, deadLetterQueue: this.feedback.dead }));
+    topic.addSubscription(new SqsSubscription(feedback, { rawMessageDelivery: true, deadLetterQueue: feedback.dead }));
 
     // lets SES of this account publish, for this configuration set only
     new ConfigurationSetEventDestination(this, 'Destination', {
@@ -115,14 +107,32 @@ export class Mail extends Construct {
 
   /** Allows sending in the name of the served brands and of no one else. Sets `CONFIGURATION_SET`. */
   sentBy(fn: FileFunction): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [...this.#identityArns],
-        conditions: { StringEquals: { 'ses:FromAddress': this.#senders } },
-      }),
-    );
+    this.allow(fn, { StringEquals: { 'ses:FromAddress': this.#senders } });
+  }
+
+  /** Allows the same, but to these addresses alone, or to those that end like this: `@example.com`. Sets `TEST_RECIPIENTS` too. */
+  sentToTestRecipientsBy(fn: FileFunction, recipients: readonly string[]): void {
+    fn.addEnvironment('TEST_RECIPIENTS', recipients.join(','));
+    // SES holds each address of a mail against the list; an empty list would be no condition
+    const patterns = recipients.length > 0 ? recipients.map((one) => (one.startsWith('@') ? `*${one}` : one)) : ['nobody'];
+    this.allow(fn, {
+      StringEquals: { 'ses:FromAddress': this.#senders },
+      'ForAllValues:StringLike': { 'ses:Recipients': patterns },
+    });
+  }
+
+  private allow(fn: FileFunction, conditions: Record<string, Record<string, unknown>>): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendEmail'], resources: [...this.#identityArns], conditions }));
     fn.addEnvironment('CONFIGURATION_SET', this.#configurationSet.configurationSetName);
+  }
+
+  /** Allows asking for the account's limits. */
+  accountReadBy(fn: FileFunction): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
+    Validations.of(fn.role ?? fn).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'GetAccount is asked of the account: SES knows no resource for it. It tells limits and changes nothing.',
+    });
   }
 
   /** The domain's identity, signed by SES's own keys; the DNS records that prove the domain are outputs. Its ARN. */

@@ -6,14 +6,17 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
 import { type TableName, tables } from '../../functions/store/tables.ts';
-import { type QueueName, type QueueSchema, queues, schedules, streams } from '../../functions/triggers.ts';
+import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
+import { Files } from '../constructs/files.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
 import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { SweepAlarms } from '../constructs/sweep-alarms.ts';
+import { Timers } from '../constructs/timers.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
 import { throttles } from '../throttles.ts';
@@ -50,7 +53,6 @@ export class AppStack extends Stack {
       }),
     );
 
-    const mail = new Mail(this, 'Mail', { brands, queuePrefix: prefix, alarms });
     const signIn = new SignIn(this, 'SignIn', { brands, settings: stage.signIn, production: stage.production });
     const api = new RouteApi(this, 'Http', {
       name: prefix,
@@ -82,6 +84,9 @@ export class AppStack extends Stack {
       return queue;
     };
 
+    const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
+
+    const files = new Files(this, 'Files');
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
       const fn = new FileFunction(this, pascal(file), {
@@ -89,16 +94,8 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl });
-      this.watch(fn, grant.impact, alarms);
-      for (const [outcome, impact] of Object.entries(grant.alarmsOn ?? {})) {
-        new ImpactAlarm(fn, pascal(outcome.replaceAll('_', '-')), {
-          metric: fn.metricOutcome(outcome),
-          threshold: 1,
-          impact,
-          topic: alarms,
-        });
-      }
+      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
+      this.watch(fn, grant, alarms);
       functions.set(file, fn);
     }
     const functionOf = (file: FunctionFile): FileFunction => {
@@ -125,6 +122,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
@@ -136,17 +134,24 @@ export class AppStack extends Stack {
 
     for (const [name, stream] of entries(streams)) this.readStream(name, functionOf(stream.job), { data, prefix, alarms });
 
-    const byTheClock: readonly (readonly [string, string])[] = Object.entries(schedules);
-    if (byTheClock.length > 0) {
-      const dead = new DeadLetterQueue(this, 'SchedulesDead', {
-        queueName: `${prefix}-schedules-dead`,
-        impact: 'A job by the clock did not start.',
-        alarms,
-      });
-      for (const [job, expression] of byTheClock) {
-        new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job as FunctionFile), expression, dead });
-      }
+    const dead = new DeadLetterQueue(this, 'SchedulesDead', {
+      queueName: `${prefix}-schedules-dead`,
+      impact: 'A job by the clock did not start.',
+      alarms,
+    });
+    for (const [job, expression] of entries(schedules)) {
+      new JobSchedule(this, `${pascal(job)}Schedule`, { fn: functionOf(job), expression, dead });
     }
+    const alarmClocks = new Timers(this, 'Timers', { name: prefix, job: functionOf(timers.job), dead });
+    for (const [file, grant] of entries(grants)) if (grant.timers) alarmClocks.setBy(functionOf(file));
+
+    new SweepAlarms(this, 'SweepAlarms', {
+      sweep: functionOf('jobs/sweep'),
+      brands,
+      impact: grants['jobs/sweep'].impact,
+      namespace: `Samtykke/${stage.name}`,
+      topic: alarms,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
@@ -173,12 +178,16 @@ export class AppStack extends Stack {
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
-    if (grant.mail) around.mail.sentBy(fn);
+    if (grant.mail === true) around.mail.sentBy(fn);
+    if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
+    for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
+    for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
+    if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
 
-  private watch(fn: FileFunction, impact: string, topic: Topic): void {
+  private watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): void {
     const everyFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
     new ImpactAlarm(fn, 'Errors', {
       metric: fn.metricErrors(everyFiveMinutes),
@@ -192,6 +201,9 @@ export class AppStack extends Stack {
       impact: `${impact} Lambda has no more concurrency for it: another function or system uses up the account's.`,
       topic,
     });
+    for (const [outcome, meaning] of Object.entries(alarms)) {
+      new ImpactAlarm(fn, pascal(outcome), { metric: fn.linesOf(outcome), threshold: 1, impact: meaning, topic });
+    }
   }
 
   private readStream(
@@ -251,9 +263,11 @@ export class AppStack extends Stack {
 interface Around {
   readonly data: DataStack;
   readonly mail: Mail;
+  readonly files: Files;
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
+  readonly testRecipients: readonly string[];
 }
 
 /** Time and memory of a function by its caller. */
@@ -274,7 +288,7 @@ function sizeOf(file: FunctionFile): {
 
 const pascal = (name: string): string =>
   name
-    .split(/[/-]/)
+    .split(/[/_-]/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 

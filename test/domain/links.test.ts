@@ -23,8 +23,21 @@ describe('a link', () => {
     expect(openLink('mail', makeLink('mail', mail, secret), secret)).toEqual(mail);
   });
 
+  test('of a campaign’s mail says which; one made before campaigns were named opens as it did', () => {
+    const named: Links['mail'] = { ...mail, campaignId: '20261127-k3v9q2m7xd' };
+    expect(openLink('mail', makeLink('mail', named, secret), secret)).toEqual(named);
+    // made by the release before: what is in mailboxes must go on working (S3)
+    const made = 'AmsxB3hsZWRnZXIQBgYGBgYGBgYGBgYGBgYGBhNuZXdzbGV0dGVyOmluc2lnaHRzAm5iR7LjOdWMeV5VGe_vl9-Zgg';
+    expect(openLink('mail', made, secret)).toStrictEqual(mail);
+  });
+
   test('stays short enough for a List-Unsubscribe header', () => {
-    const longest = { ...mail, brand: 'b'.repeat(32), purpose: `newsletter:${'t'.repeat(32)}` };
+    const longest = {
+      ...mail,
+      brand: 'b'.repeat(32),
+      purpose: `newsletter:${'t'.repeat(32)}`,
+      campaignId: '20261127-k3v9q2m7xd',
+    };
     expect(makeLink('mail', longest, secret).length).toBeLessThan(200);
     const widest = { ...confirm, brand: 'b'.repeat(32), form: 'f'.repeat(32) };
     expect(makeLink('confirm', widest, secret).length).toBeLessThan(maxTokenLength);

@@ -59,17 +59,17 @@ export async function mailLink(
   return `/u/${makeLink('mail', { brand: xledger.brand, locale: 'nb', ...link }, await system.deps.secret())}`;
 }
 
-/** Puts `count` people into the audience of a purpose, each with the longest address, name and company that a form takes. */
+/** Puts `count` people into the audience of a purpose, each with the longest address, name and company that a form takes. Returns their ids. */
 export async function crowd(
   system: System,
   count: number,
   { brand, purpose }: { brand: string; purpose: Consent['purpose'] },
-): Promise<void> {
+): Promise<ContactId[]> {
   const { db, newId, now } = system.deps;
   const at = now().toISOString();
   const domain = `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(58)}.no`;
-  const requests = Array.from({ length: count }, (_, index) => {
-    const contactId = ContactId.parse(newId());
+  const ids = Array.from({ length: count }, () => ContactId.parse(newId()));
+  const requests = ids.map((contactId, index) => {
     const consent: Consent = {
       purpose,
       status: 'ConsentGiven',
@@ -97,4 +97,5 @@ export async function crowd(
     }
   };
   await Promise.all([write(), write(), write(), write()]);
+  return ids;
 }

@@ -12,7 +12,9 @@ export interface AwsCall {
 export function hearAwsCalls({ deps }: System): { readonly calls: AwsCall[]; readonly stop: () => void } {
   const calls: AwsCall[] = [];
   const name = `heard-${deps.newId()}`;
-  const stacks = [deps.db.client, deps.ses.client, deps.queues.client].map(({ middlewareStack }) => middlewareStack);
+  const stacks = [deps.db.client, deps.ses.client, deps.queues.client, deps.timers.client].map(
+    ({ middlewareStack }) => middlewareStack,
+  );
   for (const stack of stacks) {
     // the clients differ in their types of input, and this reads any of them
     (stack as typeof deps.db.client.middlewareStack).add(

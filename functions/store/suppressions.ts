@@ -1,0 +1,60 @@
+/** SUPPRESSION of an address that nobody lives under; those of people change with the people (`people.ts`). */
+import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Db } from '../deps.ts';
+import { barsConfirmation, isInForce, type Suppression } from '../domain/consent.ts';
+import { addDuration } from '../domain/duration.ts';
+import type { AddressHash } from '../domain/identity.ts';
+import type { Policy } from '../domain/policy.ts';
+import { keys } from './keys.ts';
+import { appendReport } from './ledger.ts';
+
+/**
+ * Bars an address at which a sign-up was answered and nobody has confirmed: for a complaint over what bars it already, for a bounce only if nothing does.
+ * There is no person's chain to hold the proof, so it goes to the brand's own. `'conflict'`: somebody lives there by now, or it was barred meanwhile.
+ */
+export async function suppressStranger(
+  db: Db,
+  { brand, suppression: { period } }: Pick<Policy, 'brand' | 'suppression'>,
+  hash: AddressHash,
+  known: Suppression | undefined,
+  { reason, messageId, says }: { reason: 'bounced' | 'complained'; messageId: string; says: string },
+  now: Date,
+): Promise<'suppressed' | 'repeated' | 'conflict'> {
+  if (barsConfirmation(known) || (reason === 'bounced' && isInForce(known, now))) return 'repeated';
+  const suppression: Suppression = {
+    reason,
+    since: now.toISOString(),
+    ...(period && { until: addDuration(now, period).toISOString() }),
+    formerIds: known?.formerIds ?? [],
+  };
+  const people = db.tableName('people');
+  try {
+    await db.client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Put: {
+              TableName: people,
+              Item: marshall({ ...keys.suppression(brand, hash), ...suppression }),
+              ConditionExpression: known ? 'since = :known' : 'attribute_not_exists(pk)',
+              ...(known && { ExpressionAttributeValues: marshall({ ':known': known.since }) }),
+            },
+          },
+          {
+            ConditionCheck: {
+              TableName: people,
+              Key: marshall(keys.pointer(brand, hash)),
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) return 'conflict';
+    throw error;
+  }
+  await appendReport(db, brand, { act: 'address_suppressed', reason, addressHash: hash, messageId, says }, now);
+  return 'suppressed';
+}
