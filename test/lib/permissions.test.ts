@@ -33,6 +33,16 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/my-data': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'public/contact': [
     'dynamodb:UpdateItem PeopleTable',
@@ -411,6 +421,12 @@ const variables: Record<string, Record<string, string>> = {
     ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'public/preferences': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'public/my-data': {
     PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
