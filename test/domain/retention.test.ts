@@ -97,6 +97,26 @@ describe('a period', () => {
   });
 });
 
+describe('clocks five minutes apart (F27)', () => {
+  test('remove nobody before their last day is over by either, and leave nobody over the next sweep', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+        fc.integer({ min: -300, max: 300 }),
+        (began, apart) => {
+          const given = dayOf(began);
+          const known = person(xledger, { purposes: [...seen], given });
+          const lastDay = dayOf(addDuration(new Date(given), '24 months'));
+          const by = (clock: string) => decideRetention(xledger, known, {}, new Date(Date.parse(clock) + apart * 1000));
+          expect(by(`${lastDay}T23:54:59Z`)).not.toMatchObject({ act: 'end' });
+          expect(by(`${addDays(lastDay, 1)}T03:00:00Z`)).toMatchObject({ act: 'end', person: 'erased' });
+        },
+      ),
+    );
+    expect.hasAssertions();
+  });
+});
+
 describe('the last step', () => {
   const known = { purposes: [...seen], given: '2027-03-10' } as const;
 
