@@ -15,6 +15,7 @@ const stages: readonly Stage[] = [
     production: false,
     brands: ['xledger', 'expectit', 'amesto', 'infosoft', 'alektum'],
     alarmEmail: 'operations@example.com',
+    testRecipients: ['@example.com'],
     logRetentionDays: 14,
     signIn: {
       domainPrefix: 'samtykke-dev',
@@ -31,6 +32,7 @@ const stages: readonly Stage[] = [
     // Add `certificateArn` and the API itself answers under this host. Without it, put CloudFront in front of the API: the host is
     // then CloudFront's, and API Gateway's own address stays open to whoever knows it.
     alarmEmail: 'operations@example.com',
+    testRecipients: ['newsletters@example.com'],
     logRetentionDays: 90,
     signIn: {
       domainPrefix: 'samtykke-example',

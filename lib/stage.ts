@@ -24,6 +24,11 @@ export interface Stage {
    * @default - `publicUrl` is served by something in front of the API, such as CloudFront
    */
   readonly certificateArn?: string;
+  /**
+   * To whom test mails of newsletters may go: addresses, or whole domains as `@example.com`.
+   * @default - nobody: test mails are refused
+   */
+  readonly testRecipients?: readonly string[];
   /** Who is told when an alarm goes off. The subscription waits for a click in its confirmation mail. */
   readonly alarmEmail: string;
   /** Days that logs are kept. */
@@ -49,6 +54,7 @@ export interface ServedBrand {
     readonly registry: readonly Partner[];
     readonly group: readonly Partner[];
   };
+  readonly crm?: { readonly kind: string } | undefined;
 }
 
 /** A company that a brand shares people with. */
@@ -66,7 +72,11 @@ export const sendingDomainsOf = (brands: readonly ServedBrand[]): string[] => [
   ...new Set(sendersOf(brands).map((email) => email.slice(email.lastIndexOf('@') + 1).toLowerCase())),
 ];
 
-/** The partners' scopes, `<brand>.<id>`, of the resource server `partner`. */
+/** The partners' scopes, and the CRM's, `<brand>.<id>`, of the resource server `partner`. */
 export const partnerScopesOf = (brands: readonly ServedBrand[]): string[] => [
-  ...new Set(brands.flatMap(({ brand, sharing }) => [...sharing.registry, ...sharing.group].map(({ id }) => `${brand}.${id}`))),
+  ...new Set(
+    brands.flatMap(({ brand, sharing, crm }) =>
+      [...[...sharing.registry, ...sharing.group].map(({ id }) => id), ...(crm ? [crm.kind] : [])].map((id) => `${brand}.${id}`),
+    ),
+  ),
 ];

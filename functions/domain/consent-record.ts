@@ -16,6 +16,7 @@ import { countryOf, eea } from './jurisdictions.ts';
 import {
   type Basis,
   type Locale,
+  locales,
   marketOf,
   type Policy,
   type Purpose,
@@ -24,6 +25,9 @@ import {
   type Recipient,
   textIn,
 } from './policy.ts';
+
+/** How the record is asked for. */
+export const RecordQuery = z.strictObject({ receipt: z.literal('1').optional(), lang: z.enum(locales).optional() });
 
 const words = z.string().trim().min(1);
 /** A term or an address: `dpv:Consent`, `https://…`. */
@@ -314,7 +318,7 @@ export function recordsOf(subject: Subject, now: Date): ConsentRecord[] {
   return [...eventsByPurpose(policy, chain.entries)].flatMap(([purpose, events]) => {
     const last = events.at(-1);
     // what rests on another ground is no consent, and no record may say that it was one
-    if (!last || events.every(({ status }) => status === 'ConsentUnknown')) return [];
+    if (!last || events.every(({ entry }) => entry.act === 'introduced')) return [];
     const consent = person?.consents.find((known) => known.purpose === purpose);
     const record_id = uuidOf('record', policy.brand, contactId, purpose);
     return [

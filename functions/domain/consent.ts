@@ -47,6 +47,8 @@ export const Profile = z.object({
   /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
   basisEvidence: z.array(z.string()).optional(),
   standing: z.enum(standings),
+  /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
+  standingBefore: z.enum(standings).optional(),
   legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
   /** An erasure was due while a legal hold stood against it: the sweep makes it when the hold is over. */
   erasureOwed: z.literal(true).optional(),
@@ -64,6 +66,8 @@ export const Profile = z.object({
   /** In the last step of retention: the day of the action, and the day on which the person was asked whether they want to stay. */
   endsOn: Day.optional(),
   askedOn: Day.optional(),
+  /** The last time that consent was asked for again: for which announcement, on what day, and until when there is an answer. */
+  askedAgain: z.object({ announcement: z.number(), on: Day, until: z.iso.datetime() }).optional(),
   /** Epoch seconds, in the last step before a deletion: from then on the profile is dead, whether its row is still there or not. */
   expiresAt: z.number().optional(),
 });

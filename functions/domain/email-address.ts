@@ -22,6 +22,9 @@ export const EmailAddress = z
   .brand<'EmailAddress'>();
 export type EmailAddress = z.infer<typeof EmailAddress>;
 
+/** The question for whoever has an address. */
+export const ByAddress = z.strictObject({ email: EmailAddress });
+
 function normalise(typed: string): string | undefined {
   const at = typed.lastIndexOf('@');
   const local = typed.slice(0, at).toLowerCase();

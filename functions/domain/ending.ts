@@ -4,9 +4,9 @@ import { type ConsentStatus, inAudience, isHeld, type Person, type Profile, type
 import { addDuration } from './duration.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
-import { type Policy, type PurposeId, purposeOf } from './policy.ts';
+import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'rectified' }
   ? never
   : Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>;
 
@@ -31,6 +31,8 @@ export interface Ending {
   readonly counted?: string | undefined;
   /** The day on which the sweep looks again at a person who stays. */
   readonly dueDay?: string;
+  /** The sign of life that it is, where the person themselves ended something. */
+  readonly sign?: { readonly signal: Signal; readonly day: string };
   /** Only as long as the person has given no other sign of life than these. */
   readonly unlessSigned?: Profile['lastSigns'];
 }
@@ -90,6 +92,7 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
               ...(ending.owesErasureOn && { erasureOwed: true as const }),
             },
             ...(dueDay && { endsLastStep: true as const }),
+            ...(ending.sign && { sign: ending.sign }),
             ...(ending.forgets && { remove: ending.forgets }),
           }),
       ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),

@@ -8,6 +8,19 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
+  messagesPerSource: 20,
+  messagesPerBrand: 1_000,
+  /** One-hour links mailed to one address within those hours, over all brands: an allowance of their own. */
+  linksPerAddress: 6,
+  /** One-hour links that one network source can cause in one UTC day. */
+  linksPerSource: 100,
+  /** One request for such a link per brand and address in this time: shorter than that of a sign-up, since whoever waits may have mistyped. */
+  linkCoolDownMinutes: 5,
+  /** How long such a link works. */
+  linkLife: '1 hour',
+  /** How long the link works that confirms a person's new address. */
+  addressLinkLife: '24 hours',
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**
@@ -51,6 +64,11 @@ export const limits = {
   handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
   /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
   campaignShare: 0.965,
   quotaShare: 0.98,
@@ -67,6 +85,8 @@ export const limits = {
   consentLeadMs: 150,
   /** How long what SES says of the account is taken for true. */
   accountSeconds: 30,
+  /** How long a sender waits when SES had no room for it. */
+  breatherMs: 1_000,
   /** Shortest and longest that a chunk is put off: SQS holds a message back for 15 minutes. */
   putOffSeconds: 5,
   putOffAtMostSeconds: 900,
@@ -74,6 +94,10 @@ export const limits = {
   sendsKept: '3 months',
   /** Mails in a row that come back for the time being, before an address counts as dead. */
   softBouncesInARow: 5,
+  /** People whom one run tells of a new notice; it runs every quarter of an hour. */
+  announcedPerRun: 5_000,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */
@@ -83,9 +107,19 @@ export const limits = {
   /** Longest subject and preheader: inboxes show some 60 and 100 characters; the rest is for merge fields. */
   subjectLength: 200,
   preheaderLength: 300,
-  /** Longest newsletter as it is written, in one locale, and as it is kept: both are parts of items, which hold 400 kB. */
-  sourceLength: 150_000,
-  compiledLength: 200_000,
+  /** Longest newsletter in one locale, as it is written and as it is kept (HTML and text together): each is an item, which holds 400 kB. */
+  sourceBytes: 150_000,
+  compiledBytes: 300_000,
+  /** From here on Gmail cuts a mail off, and with it the foot that says how to leave. */
+  clippedBytes: 102 * 1024,
+  /** Most elements of a newsletter, and how deep they may stand in each other: far beyond what any mail program shows. */
+  mailElements: 10_000,
+  mailDepth: 200,
+  /** People whom a preview puts to the gate one by one; of a larger audience it tells what became of so many, and says so. */
+  previewedPeople: 2000,
+  previewedAtOnce: 32,
+  /** Most merge fields and conditions of one template. */
+  mergeTags: 500,
   /** Most addresses that a campaign's links lead to, over all its locales, and the longest of them. */
   campaignLinks: 150,
   linkLength: 2000,

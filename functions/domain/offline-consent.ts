@@ -28,6 +28,9 @@ import { isNeeded, line, personFields, requestOf, type SignUpRequest } from './s
 /** What an operator states, checked against the policy. */
 export interface Statement extends Omit<Yes, 'brand' | 'addressHash' | 'purposes' | 'locale'> {
   readonly locale: Locale;
+  /** The form whose words were said or read. */
+  readonly form: string;
+  readonly formVersion: number;
   /** What the person said yes to. */
   readonly consents: readonly PurposeId[];
   readonly wording: Wording;
@@ -55,55 +58,56 @@ export const pseudonymous = (longest: number) =>
       .regex(/^[^@+]*$/, 'may hold neither @ nor +'),
   );
 
-/** The body that an operator sends; the words must be a version of the policy's own, and each purpose one that the channel may carry. */
-export const statementOf = (policy: Policy, now: Date) =>
-  z
-    .strictObject({
-      email: EmailAddress,
-      name: personFields.name.optional(),
-      company: personFields.company.optional(),
-      phone: personFields.phone.optional(),
-      consents: z.array(z.string()).min(1).max(50),
-      channel: z.enum(offlineChannels),
-      at: z.iso.datetime({ offset: true }),
-      form: z.string(),
-      formVersion: z.int().positive(),
-      locale: z.enum(locales),
-      market: z.string().optional(),
-      place: pseudonymous(100).optional(),
-      reference: pseudonymous(64).optional(),
-      source: z.string().optional(),
-      expressYes: z.literal(true, 'silence is no consent: the person must have said yes'),
-    })
-    .transform((body, context): Statement => {
-      const problems = problemsOf(policy, body, now);
-      for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
-      const form = formOf(policy, body.form);
-      const wording = form && wordingOf(policy, body.form, body.formVersion, body.locale);
-      if (problems.length > 0 || !form || !wording) return z.NEVER;
-      return {
-        email: body.email,
-        name: body.name || undefined,
-        company: body.company || undefined,
-        phone: body.phone || undefined,
-        consents: form.consents.filter((purpose) => body.consents.includes(purpose)),
-        form: body.form,
-        formVersion: body.formVersion,
-        wording,
-        locale: body.locale,
-        market: body.market ?? form.market,
-        evidence: {
-          channel: body.channel,
-          givenAt: new Date(body.at).toISOString(),
-          place: body.place,
-          reference: body.reference,
-          source: body.source,
-          expressYes: body.expressYes,
-        },
-      };
-    });
+/** The body that an operator sends. */
+export const StatementBody = z.strictObject({
+  email: EmailAddress,
+  name: personFields.name.optional(),
+  company: personFields.company.optional(),
+  phone: personFields.phone.optional(),
+  consents: z.array(z.string()).min(1).max(50),
+  channel: z.enum(offlineChannels),
+  at: z.iso.datetime({ offset: true }),
+  form: z.string(),
+  formVersion: z.int().positive(),
+  locale: z.enum(locales),
+  market: z.string().optional(),
+  place: pseudonymous(100).optional(),
+  reference: pseudonymous(64).optional(),
+  source: z.string().optional(),
+  expressYes: z.literal(true, 'silence is no consent: the person must have said yes'),
+});
 
-type Body = z.input<ReturnType<typeof statementOf>>;
+/** The same, checked: the words must be a version of the policy's own, and each purpose one that the channel may carry. */
+export const statementOf = (policy: Policy, now: Date) =>
+  StatementBody.transform((body, context): Statement => {
+    const problems = problemsOf(policy, body, now);
+    for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
+    const form = formOf(policy, body.form);
+    const wording = form && wordingOf(policy, body.form, body.formVersion, body.locale);
+    if (problems.length > 0 || !form || !wording) return z.NEVER;
+    return {
+      email: body.email,
+      name: body.name || undefined,
+      company: body.company || undefined,
+      phone: body.phone || undefined,
+      consents: form.consents.filter((purpose) => body.consents.includes(purpose)),
+      form: body.form,
+      formVersion: body.formVersion,
+      wording,
+      locale: body.locale,
+      market: body.market ?? form.market,
+      evidence: {
+        channel: body.channel,
+        givenAt: new Date(body.at).toISOString(),
+        place: body.place,
+        reference: body.reference,
+        source: body.source,
+        expressYes: body.expressYes,
+      },
+    };
+  });
+
+type Body = z.input<typeof StatementBody>;
 
 interface Found {
   readonly path: (string | number)[];

@@ -81,8 +81,9 @@ const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
   (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
 
 function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
-  const period = purposeOf(policy, purpose)?.validity;
-  if (!validUntil || !period) return [];
+  if (!validUntil) return [];
+  // without a validity of the policy's own, it was asked for again under a new notice
+  const period = purposeOf(policy, purpose)?.validity ?? answerWithin;
   // dead by the clock already; from the next day on, written down as well
   const on = addDays(validUntil.slice(0, 10), 1);
   return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];
@@ -193,6 +194,8 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   const today = dayOf(now);
   if (isHeld(person.profile, now)) return { act: 'wait', until: dayAfterHold(person.profile, now) };
   if (hasExpired(person.profile, now)) return removal(policy, person, now);
+  // storage only (GDPR 18): not even an erasure that nobody asked for
+  if (person.profile.standing === 'restricted') return { act: 'wait', until: dayOf(addDuration(now, '1 month')) };
   if (owesErasure(person, now)) return erasureAfterHold;
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',

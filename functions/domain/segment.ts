@@ -117,6 +117,16 @@ export const segmentOf = (policy: Policy): z.ZodType<Segment> =>
     if (where) check(where, ['where']);
   });
 
+/** A segment as it is kept. */
+export const SavedSegment = z.object({
+  segmentId: SegmentId,
+  segment: Segment,
+  savedAt: z.iso.datetime(),
+  /** The operator's id at the identity provider. */
+  savedBy: z.string(),
+});
+export type SavedSegment = z.infer<typeof SavedSegment>;
+
 /** The people of a segment who have agreed to this purpose as well: those to whom a campaign of that purpose may go. */
 export const narrowedTo = (segment: Segment, purpose: PurposeId): Segment => ({
   ...segment,

@@ -5,7 +5,7 @@ import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
 import { ConsentEvidence, OfflineEvidence } from './ledger.ts';
 import { limits } from './limits.ts';
-import { type Form, isMailPurpose, type Locale, type Policy, type PurposeId, wordingHash, wordingOf } from './policy.ts';
+import { type Form, isMailPurpose, type Locale, locales, type Policy, type PurposeId, wordingHash, wordingOf } from './policy.ts';
 
 /** A sign-up that waits for its confirmation: the outbox of the confirmation mail, and after the confirmation the proof of it until it expires. */
 export const SignUpRequest = z.object({
@@ -85,12 +85,30 @@ export const personFields = {
 export const isNeeded = (policy: Policy, field: keyof typeof personFields): boolean =>
   policy.fields[field] === 'required' || (field === 'company' && policy.subscribers === 'business');
 
+/** What every form takes. `website` is the honeypot: no person sees that field. */
+const formFields = {
+  email: EmailAddress,
+  formVersion: z.int().positive().optional(),
+  challenge: z.string().max(4096).optional(),
+  website: z.string().max(500).optional(),
+};
+
+/** The body of a sign-up, whatever the form. `choicesOf` says what one form makes of it: its fields, its locales, its boxes. */
+export const SignUpBody = z.strictObject({
+  ...formFields,
+  name: personFields.name.optional(),
+  company: personFields.company.optional(),
+  phone: personFields.phone.optional(),
+  locale: z.enum(locales).optional(),
+  consents: z.array(z.string()),
+});
+
 /**
  * The body that `form` takes; anything else in it is refused, so that no caller can set what is not theirs (S14). The version of
  * the form decides which boxes exist.
  */
 export function choicesOf(policy: Policy, formId: string, form: Form) {
-  const locales = Object.keys(form.wording) as [Locale, ...Locale[]];
+  const written = Object.keys(form.wording) as [Locale, ...Locale[]];
   const marketLocale = (policy.markets[form.market] as { locale: Locale }).locale;
   const optionalLine = (field: keyof typeof personFields) => {
     if (!form.fields.includes(field)) return {};
@@ -99,12 +117,11 @@ export function choicesOf(policy: Policy, formId: string, form: Form) {
   };
   return z
     .strictObject({
-      email: EmailAddress,
+      ...formFields,
       ...optionalLine('name'),
       ...optionalLine('company'),
       ...optionalLine('phone'),
-      locale: z.enum(locales).default(locales.includes(marketLocale) ? marketLocale : locales[0]),
-      formVersion: z.int().positive().optional(),
+      locale: z.enum(written).default(written.includes(marketLocale) ? marketLocale : written[0]),
       consents: z
         .array(z.enum(form.consents as [PurposeId, ...PurposeId[]]))
         .refine((ticked) => ticked.length <= form.consents.length, 'the same box twice')
@@ -113,8 +130,6 @@ export function choicesOf(policy: Policy, formId: string, form: Form) {
           (ticked) => form.serves || ticked.some((purpose) => isMailPurpose(purpose) || purpose.startsWith('partner:')),
           'choose at least one of the things to receive',
         ),
-      challenge: z.string().max(4096).optional(),
-      website: z.string().max(500).optional(),
     })
     .transform((body, context): Choices => {
       const { name, company, phone } = body as { name?: string; company?: string; phone?: string };

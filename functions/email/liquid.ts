@@ -26,7 +26,7 @@ export function engineFor(part: 'html' | 'plain'): Engine {
     templates: {},
     cache: false,
     // what is kept, and the frame and footer around it
-    parseLimit: limits.compiledLength + 50_000,
+    parseLimit: limits.compiledBytes + 50_000,
     // by the machine's clock: far above what any template needs, so that a busy machine refuses none
     renderLimit: 2000,
     memoryLimit: 10_000_000,

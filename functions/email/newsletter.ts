@@ -1,12 +1,13 @@
 /** A newsletter to one person: the frozen content of a campaign, that person's details, and the foot that the law asks for. */
 import type { Edition } from '../domain/content.ts';
-import { type Basis, type Policy, purposeOf, textIn } from '../domain/policy.ts';
+import { type Basis, type Locale, type Policy, purposeOf, textIn } from '../domain/policy.ts';
 import { palettes } from '../pages/colour.ts';
 import { html, render } from '../pages/html.ts';
 import { noticeAddress } from '../pages/layout.ts';
 import { commonTexts } from '../pages/texts/common.ts';
 import { engineFor } from './liquid.ts';
 import { font, type Mail, oneLine, wrapped } from './mail.ts';
+import type { ownLinks } from './merge.ts';
 import { newsletterTexts } from './newsletter-texts.ts';
 import { mailTexts } from './texts.ts';
 
@@ -27,8 +28,8 @@ export interface Recipient {
   readonly basis?: Basis | undefined;
 }
 
-/** Where `compile` leaves the place of the foot and of the pixel. Written comments do not survive compiling, so nobody else can. */
-export const footMark = '<!--foot-->';
+/** The comment with which `compile` marks the place of the foot: the last one of the mail. */
+export const footName = 'foot';
 
 const engines = { html: engineFor('html'), plain: engineFor('plain') };
 
@@ -39,75 +40,112 @@ const engines = { html: engineFor('html'), plain: engineFor('plain') };
 export function newsletter(policy: Policy, edition: Edition): (recipient: Recipient) => Mail {
   const { content, links } = edition;
   const subject = engines.plain.parse(content.subject);
-  const htmlPart = engines.html.parse(content.html.replace(footMark, () => foot(policy, edition)));
+  const htmlPart = engines.html.parse(withFoot(content.html, foot(policy, content.locale)));
   const textPart = engines.plain.parse(content.text);
-  const why = whyOf(policy, edition);
+  const words = footWords(policy, edition);
   const fields = policy.mergeFields;
 
   return (recipient) => {
     const { merge, unsubscribeUrl, preferencesUrl, openUrl, linkUrl, basis = 'consent' } = recipient;
     const notice = noticeAddress(policy.brand, content.locale, unsubscribeUrl);
+    const own = bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: notice });
     const view = bare({
-      contact: bare(Object.fromEntries(fields.map((field) => [field, oneLine(merge[field] ?? '') || null]))),
-      links: bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: notice }),
+      contact: bare(
+        Object.fromEntries(fields.map((field) => [field, (Object.hasOwn(merge, field) && oneLine(merge[field] ?? '')) || null])),
+      ),
+      links: own,
       to: linkUrl ? links.targets.map((_, n) => linkUrl(n)) : links.targets,
       open: openUrl ?? null,
-      why: why(basis),
+      foot: words(basis),
     });
     return {
       subject: oneLine(engines.plain.renderSync(subject, view)),
       html: engines.html.renderSync(htmlPart, view),
-      text: `${engines.plain.renderSync(textPart, view)}\n\n${textFoot(policy, edition, { ...view.links, why: view.why })}`,
+      text: `${withoutGaps(engines.plain.renderSync(textPart, view))}\n\n${textFoot(content.locale, view.foot, own)}`,
     };
   };
 }
 
+/**
+ * Somebody who does not exist: what a preview and a test mail show instead of somebody's details. Their own links lead to the notice, so that nobody can
+ * be unsubscribed by looking at a draft.
+ */
+export function sampleRecipient(policy: Policy, locale: Locale, publicUrl: string): Recipient {
+  const { sample } = newsletterTexts[locale];
+  const notice = noticeAddress(policy.brand, locale, publicUrl);
+  return {
+    merge: Object.fromEntries(
+      policy.mergeFields.map((field) => [field, Object.hasOwn(sample, field) ? sample[field] : `[${field}]`]),
+    ),
+    unsubscribeUrl: notice,
+    preferencesUrl: notice,
+  };
+}
+
+/** One blank line where there would be several, as a condition leaves them that did not hold. */
+const withoutGaps = (text: string): string => text.replace(/[ \t]*\n(?:[ \t]*\n){2,}/g, '\n\n').trim();
+
 /** Without a prototype: a template finds what is put there and nothing else. */
 const bare = <T extends object>(members: T): T => Object.assign(Object.create(null), members);
 
-function whyOf(policy: Policy, { purpose, content: { locale } }: Edition): (basis: Basis) => string {
-  const settings = purposeOf(policy, purpose);
-  const title = settings ? textIn(settings.title, locale) : purpose;
-  return (basis) => newsletterTexts[locale].why(basis, policy.identity.displayName, title);
+/** What the foot says. To the template it is data: a policy's words are no Liquid either. */
+interface FootWords {
+  readonly why: string;
+  readonly objection: string;
+  readonly sender: string;
+  readonly writeTo: string;
+}
+
+function footWords({ identity, controller, ...policy }: Policy, edition: Edition): (basis: Basis) => FootWords {
+  const { locale } = edition.content;
+  const settings = purposeOf(policy, edition.purpose);
+  const title = settings ? textIn(settings.title, locale) : edition.purpose;
+  const always = {
+    objection: newsletterTexts[locale].objection(identity.replyTo),
+    sender: `${commonTexts[locale].controller}: ${controller.name}, ${controller.address}`,
+    writeTo: `${mailTexts[locale].writeTo} ${identity.replyTo}`,
+  };
+  return (basis) => bare({ ...always, why: newsletterTexts[locale].why(basis, identity.displayName, title) });
+}
+
+function withFoot(template: string, foot: string): string {
+  const mark = `<!--${footName}-->`;
+  const at = template.lastIndexOf(mark);
+  if (at < 0) throw new Error('the content has no place for its foot');
+  return template.slice(0, at) + foot + template.slice(at + mark.length);
 }
 
 /** ePrivacy 13(4), GDPR 21(4): why, the right to object, the way out, and who sends. Liquid, with the pixel at its end. */
-function foot(policy: Policy, { content: { locale } }: Edition): string {
+function foot(policy: Policy, locale: Locale): string {
   const { light } = palettes(policy.identity.colour);
-  const { controller, identity } = policy;
-  const texts = newsletterTexts[locale];
   const small = `margin:0 0 10px;font:400 13px/1.6 ${font};color:${light.muted}`;
-  const link = `color:${light.accent};text-decoration:underline`;
-  const way = (variable: string, label: string) =>
-    html`<a class="s-accent" href="${`{{ links.${variable} }}`}" style="${link};font-weight:600">${literal(label)}</a>`;
-  return render(html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="s-canvas" style="background:${light.canvas}"><tr><td align="center" style="padding:0 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:576px"><tr><td class="s-pad" style="padding:20px 40px 28px;text-align:left">
-<p class="s-muted" style="${small}">{{ why }}</p>
-<p class="s-muted" style="${small}">${literal(texts.objection(identity.replyTo))}</p>
-<p class="s-ink" style="margin:16px 0;font:400 14px/2 ${font};color:${light.ink}">${way('unsubscribe', texts.unsubscribe)} &nbsp;·&nbsp; ${way('preferences', texts.preferences)} &nbsp;·&nbsp; ${way('privacy', commonTexts[locale].privacyNotice)}</p>
-<p class="s-muted" style="${small}">${literal(`${commonTexts[locale].controller}: ${controller.name}, ${controller.address}`)}<br>${literal(`${mailTexts[locale].writeTo} ${identity.replyTo}`)}</p>
+  const link = `display:inline-block;margin:0 20px 0 0;color:${light.accent};text-decoration:underline;font-weight:600`;
+  const way = (name: (typeof ownLinks)[number], label: string) =>
+    html`<a class="s-accent" href="${`{{ links.${name} }}`}" style="${link}">${label}</a>`;
+  return render(html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:576px"><tr><td class="s-canvas s-pad" bgcolor="${light.canvas}" style="padding:20px 40px;border-radius:16px;background:${light.canvas};text-align:left">
+<p class="s-muted" style="${small}">{{ foot.why }}</p>
+<p class="s-muted" style="${small}">{{ foot.objection }}</p>
+<p class="s-ink" style="margin:16px 0;font:400 14px/2 ${font};color:${light.ink}">${way('unsubscribe', newsletterTexts[locale].unsubscribe)} ${way('preferences', newsletterTexts[locale].preferences)} ${way('privacy', commonTexts[locale].privacyNotice)}</p>
+<p class="s-muted" style="${small}">{{ foot.sender }}<br>{{ foot.writeTo }}</p>
 </td></tr></table>
 </td></tr></table>
 {% if open %}<img src="{{ open }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">{% endif %}`);
 }
 
-/** What a policy says is no template either. */
-const literal = (text: string): string => text.replaceAll('{', '\uFF5B').replaceAll('}', '\uFF5D');
-
 function textFoot(
-  { brand: _, controller, identity }: Policy,
-  { content: { locale } }: Edition,
-  { why, unsubscribe, preferences, privacy }: { why: string; unsubscribe: string; preferences: string; privacy: string },
+  locale: Locale,
+  { why, objection, sender, writeTo }: FootWords,
+  { unsubscribe, preferences, privacy }: { unsubscribe: string; preferences: string; privacy: string },
 ): string {
   const texts = newsletterTexts[locale];
   return [
     '--',
     wrapped(why),
-    wrapped(texts.objection(identity.replyTo)),
+    wrapped(objection),
     `${texts.unsubscribe}:\n${unsubscribe}`,
     `${texts.preferences}:\n${preferences}`,
     `${commonTexts[locale].privacyNotice}:\n${privacy}`,
-    `${wrapped(`${commonTexts[locale].controller}: ${controller.name}, ${controller.address}`)}\n${wrapped(`${mailTexts[locale].writeTo} ${identity.replyTo}`)}`,
-    '',
+    `${wrapped(sender)}\n${wrapped(writeTo)}\n`,
   ].join('\n\n');
 }

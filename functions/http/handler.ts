@@ -42,13 +42,18 @@ export interface HttpOptions {
   readonly show?: (problem: Problem | undefined, request: HttpRequest) => HttpAnswer | undefined;
   /** Headers for every answer, errors included. */
   readonly headers?: (request: HttpRequest) => Record<string, string>;
+  /** @default - `limits.bodyBytes` */
+  readonly bodyBytes?: number;
 }
 
 /**
  * The handler of the given routes. A `Problem` is answered as such, by `show` as a page or else as RFC 9457; anything else is logged once,
  * and answered 500 without detail. A request that runs out of time is answered too: middy ends it before Lambda would.
  */
-export function http(routes: { readonly [R in Route]?: Respond }, { show, headers }: HttpOptions = {}): HttpHandler {
+export function http(
+  routes: { readonly [R in Route]?: Respond },
+  { show, headers, bodyBytes = limits.bodyBytes }: HttpOptions = {},
+): HttpHandler {
   const finish = (answer: HttpAnswer, request: HttpRequest): HttpAnswer => ({
     ...answer,
     // every answer, not only pages: OWASP ASVS 5.0, 3.4.1
@@ -58,7 +63,7 @@ export function http(routes: { readonly [R in Route]?: Respond }, { show, header
     .handler(async (event: APIGatewayProxyEventV2) => {
       const respond = routes[event.routeKey as Route];
       if (!respond) throw new Error(`the route ${event.routeKey} leads to a function that does not answer it`);
-      const request = requestOf(event);
+      const request = requestOf(event, bodyBytes);
       return finish(await respond(request), request);
     })
     .onError(({ event, error, context }) => {
@@ -72,16 +77,16 @@ export function http(routes: { readonly [R in Route]?: Respond }, { show, header
         };
         process.stderr.write(`${JSON.stringify(line)}\n`);
       }
-      const request = requestOf(event);
+      const request = requestOf(event, bodyBytes);
       return finish(show?.(problem, request) ?? problemDocument(problem), request);
     });
   return answer as unknown as HttpHandler;
 }
 
-function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
+function requestOf(event: APIGatewayProxyEventV2, bodyBytes: number): HttpRequest {
   const { http: connection } = event.requestContext;
   const authorizer = (event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } }).authorizer;
-  const text = once(() => bodyText(event));
+  const text = once(() => bodyText(event, bodyBytes));
   return {
     route: event.routeKey,
     path: event.pathParameters ?? {},
@@ -108,11 +113,11 @@ function formFields(text: string): URLSearchParams {
   return fields;
 }
 
-function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2, most: number): string {
   // four characters of base64 hold three bytes
-  if (body.length > limits.bodyBytes * (isBase64Encoded ? 4 / 3 : 1)) throw new Problem('too-large');
+  if (body.length > most * (isBase64Encoded ? 4 / 3 : 1)) throw new Problem('too-large');
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > limits.bodyBytes) throw new Problem('too-large');
+  if (bytes.length > most) throw new Problem('too-large');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -126,6 +131,9 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
   body: JSON.stringify(body),
 });
+
+/** 204: done, and there is nothing to show. */
+export const empty = (): HttpAnswer => ({ statusCode: 204, headers: { 'cache-control': 'no-store' }, body: '' });
 
 /** A page with its own headers. */
 export const page = (status: number, { html, headers }: { html: string; headers: Record<string, string> }): HttpAnswer => ({

@@ -38,7 +38,7 @@ export const recordFeedback =
     return answer;
   };
 
-/** What a batch adds to the numbers of a campaign, in one place of them. */
+/** What a batch adds to the numbers of a campaign; in the place of any of its chunks, since only their sum is looked at. */
 interface Numbers {
   readonly key: SendKey;
   readonly chunk: number;
@@ -81,10 +81,10 @@ async function ofCampaign(
 
 function add(numbers: Map<string, Numbers>, key: SendKey, chunk: number, counts: FeedbackCounts): void {
   if (Object.keys(counts).length === 0) return;
-  const place = `${key.brand} ${key.campaignId} ${chunk}`;
-  const known = numbers.get(place) ?? { key, chunk, counts: {} };
+  const campaign = `${key.brand} ${key.campaignId}`;
+  const known = numbers.get(campaign) ?? { key, chunk, counts: {} };
   for (const [name, count] of Object.entries(counts)) known.counts[name] = (known.counts[name] ?? 0) + count;
-  numbers.set(place, known);
+  numbers.set(campaign, known);
 }
 
 /** A mail of ours to somebody known, outside campaigns: whether they want to stay, for instance. */

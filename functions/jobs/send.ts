@@ -61,18 +61,12 @@ type Needs = Pick<
  * (I1): it is claimed before, it rests on what was read of the person less than a second before (I2), and one whose answer is lost is never made again.
  */
 export const send = (needs: Needs): QueueHandler => {
-  const memory = { editions: new Map<string, Promise<Edition | undefined>>(), account: undefined, atWork: 0 };
+  const memory: Memory = { editions: new Map(), account: undefined };
   return queue(SendMessage, async (message) => {
     const policy = needs.policyOf(message.brand);
     if (!policy) throw new Error(`no policy for ${message.brand}`);
-    const job: Job = { needs, memory, policy, message, worker: needs.newId(), began: needs.elapsed() };
-    memory.atWork += 1;
-    try {
-      await sendChunk(job);
-    } finally {
-      memory.atWork -= 1;
-      if (memory.atWork === 0) needs.bulkSes.client.destroy();
-    }
+    const job = { needs, memory, policy, message, worker: needs.newId(), began: needs.elapsed() };
+    await needs.bulkSes.during(() => sendChunk(job));
   });
 };
 
@@ -80,8 +74,6 @@ export const send = (needs: Needs): QueueHandler => {
 interface Memory {
   readonly editions: Map<string, Promise<Edition | undefined>>;
   account: { readonly known: Promise<SendingAccount>; readonly until: number } | undefined;
-  /** Chunks at work: with the last of them the connections to SES are closed. */
-  atWork: number;
 }
 
 interface Job {
@@ -146,13 +138,17 @@ async function sendInTurns(job: Job, ids: readonly ContactId[]): Promise<Progres
     const outcomes = await Promise.allSettled(whose.map((id, index) => sendTo(job, turn, id, ticks[index])));
     const throttled: ContactId[] = [];
     for (const [index, outcome] of outcomes.entries()) {
+      // the next delivery sees to those that failed; nobody else waits for them (I9)
       if (outcome.status === 'rejected') failures.push(outcome.reason);
       else if (outcome.value === 'no_room') throttled.push(whose[index] as ContactId);
       else progress.results.push(outcome.value);
     }
     progress.left = [...throttled, ...progress.left.slice(ticks.length)];
-    // the next delivery sees to those that failed; nobody else waits for them (I9)
-    if (throttled.length > 0) job.memory.account = undefined;
+    if (throttled.length > 0) {
+      // what SES said of the account may be over
+      job.memory.account = undefined;
+      await needs.sleep(limits.breatherMs);
+    }
     if (needs.elapsed() - job.began > limits.turnsWithinSeconds * 1000) {
       progress.why = 'later';
       break;
@@ -353,7 +349,7 @@ async function sendingOf(
   if (!from) throw new Error(`${brand} has no sender`);
   const secret = await needs.secret();
   const publicUrl = needs.publicUrl();
-  const token = makeLink('mail', { brand, contactId, purpose, locale }, secret);
+  const token = makeLink('mail', { brand, contactId, purpose, locale, campaignId }, secret);
   const unsubscribeUrl = `${publicUrl}/u/${token}`;
   const recipient: Recipient = {
     merge: { email, name, company, phone },

@@ -1,65 +1,92 @@
 import * as z from 'zod';
 import { type Deps, db, now, policyOf, secret } from '../deps.ts';
-import { AudienceQuery, audienceColumns, toCsv } from '../domain/audience.ts';
+import {
+  AudienceCountQuery,
+  AudiencePageQuery,
+  type AudienceQuery,
+  type AudienceRow,
+  audienceColumns,
+  SegmentCountQuery,
+  SegmentPageQuery,
+  type SegmentQuery,
+  segmentOfQuery,
+  tableLimit,
+  toCsv,
+} from '../domain/audience.ts';
 import { ContactId } from '../domain/identity.ts';
 import { isMailPurpose, type Policy, partnerOf, purposeOf } from '../domain/policy.ts';
+import { planOf, type Segment } from '../domain/segment.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpHandler, http, json } from '../http/handler.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
-import { countAudience, pageOfAudience } from '../store/audience.ts';
+import { countAudience } from '../store/audience.ts';
+import { pageOfSegment, readSegment, surveySegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now'>;
 
-const PageOf = z.strictObject({
-  ...AudienceQuery.shape,
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(500).optional(),
-});
-/** A table is for a spreadsheet, which wants it in one piece if it can be. */
-const CsvPageOf = PageOf.extend({ limit: z.coerce.number().int().min(1).max(10_000).default(10_000) });
 const Position = z.object({ shard: z.int(), after: ContactId.optional() });
 
-/** The people who may be mailed or shared for a purpose now: a page of them as JSON or CSV, and how many they are. */
+/** The people who may be mailed or shared now, for a purpose or in a saved segment: a page of them as JSON or CSV, and how many they are. */
 export const audience = ({ db, secret, policyOf, now }: Needs): HttpHandler =>
   http({
     'GET /v1/{brand}/audience': async (request) => {
       const { policy } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const asCsv = (request.headers.accept ?? '').includes('text/csv');
-      const { limit, cursor, ...query } = parse(asCsv ? CsvPageOf : PageOf, request.query);
-      checkPurpose(policy, query);
+      const page = request.query.segment === undefined ? AudiencePageQuery : SegmentPageQuery;
+      const { limit, cursor, ...query } = parse(asCsv ? page.extend({ limit: tableLimit }) : page, request.query);
+      const segment = await segmentAsked(db, policy, query);
 
-      const list = [policy.brand, query];
+      // of a saved segment its words, not its name: once they change, it is another list
+      const list = [policy.brand, 'purpose' in query ? query : segment];
       const from = cursor ? openCursor(cursor, list, await secret(), Position) : { shard: 0 };
-      const { rows, next } = await pageOfAudience(db, policy.brand, query, { from, limit, now: now() });
-
+      const { rows, next } = await pageOfSegment(db, policy, segment, { from, limit, now: now() });
       const nextCursor = next ? sealCursor(next, list, await secret()) : null;
-      if (!asCsv) return json(200, { items: rows, next: nextCursor });
-      const onward = new URLSearchParams({ ...request.query, cursor: nextCursor ?? '' } as Record<string, string>);
-      return {
-        statusCode: 200,
-        headers: {
-          'content-type': 'text/csv; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-content-type-options': 'nosniff',
-          ...(nextCursor && { link: `</v1/${policy.brand}/audience?${onward}>; rel="next"` }),
-        },
-        body: toCsv(audienceColumns, rows),
-      };
+      return asCsv ? table(policy, request, rows, nextCursor) : json(200, { items: rows, next: nextCursor });
     },
 
     'GET /v1/{brand}/audience/count': async (request) => {
       const { policy } = operatorOf(request, policyOf, ['marketer', 'admin']);
-      const query = parse(AudienceQuery, request.query);
-      checkPurpose(policy, query);
-      return json(200, { count: await countAudience(db, policy.brand, query, now()) });
+      const asked = request.query.segment === undefined ? AudienceCountQuery : SegmentCountQuery;
+      const { explain, ...query } = parse(asked, request.query);
+      const segment = await segmentAsked(db, policy, query);
+      if ('purpose' in query && explain !== '1') {
+        return json(200, { count: await countAudience(db, policy.brand, query, now()) });
+      }
+
+      const { count, leftOut, ...capacity } = await surveySegment(db, policy, segment, now());
+      return json(200, { count, ...(explain === '1' && { explain: { plan: planOf(segment), capacity, leftOut } }) });
     },
   });
 
-/** An audience is of a purpose that a mail or a partner can have. */
-function checkPurpose(policy: Policy, { purpose }: AudienceQuery): void {
-  if (!purposeOf(policy, purpose) || !(isMailPurpose(purpose) || partnerOf(purpose)))
-    throw new Problem('invalid', { errors: [{ detail: 'no purpose of this brand that has an audience', pointer: '/purpose' }] });
+/** The segment that a question means. A purpose must be one that a mail or a partner can have. */
+async function segmentAsked(db: Deps['db'], policy: Policy, query: AudienceQuery | SegmentQuery): Promise<Segment> {
+  if ('purpose' in query) {
+    const { purpose } = query;
+    if (!purposeOf(policy, purpose) || !(isMailPurpose(purpose) || partnerOf(purpose))) {
+      throw new Problem('invalid', {
+        errors: [{ detail: 'no purpose of this brand that has an audience', pointer: '/purpose' }],
+      });
+    }
+    return segmentOfQuery(query);
+  }
+  const saved = await readSegment(db, policy.brand, query.segment);
+  if (!saved) throw new Problem('invalid', { errors: [{ detail: 'no segment of this brand', pointer: '/segment' }] });
+  return saved.segment;
+}
+
+function table({ brand }: Policy, { query }: HttpRequest, rows: readonly AudienceRow[], cursor: string | null): HttpAnswer {
+  const onward = new URLSearchParams({ ...query, cursor: cursor ?? '' } as Record<string, string>);
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(cursor && { link: `</v1/${brand}/audience?${onward}>; rel="next"` }),
+    },
+    body: toCsv(audienceColumns, rows),
+  };
 }
 
 export const handler = audience({ db, secret, policyOf, now });

@@ -1,22 +1,19 @@
-import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, publicUrl, region, secret } from '../deps.ts';
 import { type Checkpoint, isSigned } from '../domain/checkpoint.ts';
 import type { Person } from '../domain/consent.ts';
-import { receiptDocument, recordDocument, type Subject } from '../domain/consent-record.ts';
+import { RecordQuery, receiptDocument, recordDocument, type Subject } from '../domain/consent-record.ts';
 import { type Chain, chainOf } from '../domain/evidence.ts';
 import { ContactId, hashAddress, hashSource } from '../domain/identity.ts';
 import { rulePackOfCountry } from '../domain/jurisdictions.ts';
-import { type Locale, locales, type Policy } from '../domain/policy.ts';
+import type { Locale, Policy } from '../domain/policy.ts';
 import { operatorOf, type Role } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, http, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { dossierPage, type HeldSource } from '../pages/dossier.ts';
-import { readCheckpoint, readEvidence } from '../store/ledger.ts';
+import { appendAct, readCheckpoint, readEvidence } from '../store/ledger.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 'now' | 'log'>;
-
-const Asked = z.strictObject({ receipt: z.literal('1').optional(), lang: z.enum(locales).optional() });
 
 /**
  * The record of a person's consents: JSON-LD after ISO/IEC TS 27560, with `receipt=1` as a receipt that the person may be handed, and as a page the
@@ -27,7 +24,7 @@ export const record = (needs: Needs): HttpHandler =>
     {
       'GET /v1/{brand}/contacts/{id}/record': async (request) => {
         const { policy, roles, subject: operator } = operatorOf(request, needs.policyOf);
-        const { receipt, lang } = parse(Asked, request.query);
+        const { receipt, lang } = parse(RecordQuery, request.query);
         const contactId = ContactId.safeParse(request.path.id);
         if (!contactId.success) throw new Problem('not-found');
 
@@ -44,8 +41,10 @@ export const record = (needs: Needs): HttpHandler =>
           publicUrl: needs.publicUrl(),
         };
         const asPage = !receipt && wantsPage(request.headers.accept);
+        const { brand } = policy;
+        await appendAct(needs.db, { brand, operator, act: 'contact_read', target: contactId.data }, needs.now());
         needs.log('consent_record_read', {
-          brand: policy.brand,
+          brand,
           contactId: contactId.data,
           operator,
           as: receipt ? 'receipt' : asPage ? 'dossier' : 'record',

@@ -1,56 +1,15 @@
-/** The audience index: a page of it, and its count. */
+/** Positions in the audience index, and how many it lists. */
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import { type AudienceQuery, AudienceRow } from '../domain/audience.ts';
+import type { AudienceQuery } from '../domain/audience.ts';
 import type { ContactId } from '../domain/identity.ts';
-import { idOf, indexShards, keys } from './keys.ts';
+import { indexShards, keys } from './keys.ts';
 
 /** Where a walk through an audience stands: in this shard, after this person. */
 export interface Position {
   readonly shard: number;
   readonly after?: ContactId | undefined;
-}
-
-/** Queries that one page may cost. A page of rare matches ends short rather than late; the next one goes on. */
-const queriesPerPage = 10;
-/** A query answers at most 1 MB more, and Lambda takes an answer of at most 6 MB. */
-const bytesPerPage = 4_000_000;
-
-/** A page of the audience, shard by shard, by id. `next` is undefined at the end, and only there. */
-export async function pageOfAudience(
-  db: Db,
-  brand: string,
-  query: AudienceQuery,
-  { from, limit, now }: { from: Position; limit: number; now: Date },
-): Promise<{ rows: AudienceRow[]; next: Position | undefined }> {
-  const rows: AudienceRow[] = [];
-  let bytes = 0;
-  let position: Position = from;
-  for (let asked = 0; asked < queriesPerPage; asked += 1) {
-    const { shard, after } = position;
-    const page = await db.client.send(
-      new QueryCommand({
-        ...queryOfShard(db, brand, query, shard, now),
-        Limit: limit - rows.length,
-        ...(after && {
-          ExclusiveStartKey: marshall({
-            ...keys.audience(brand, query.purpose, shard),
-            ...keys.consent(brand, after, query.purpose),
-          }),
-        }),
-      }),
-    );
-    const found = (page.Items ?? []).map((item) => rowOf(unmarshall(item)));
-    rows.push(...found);
-    bytes += Buffer.byteLength(JSON.stringify(found));
-    const last = page.LastEvaluatedKey?.pk?.S;
-    if (last) position = { shard, after: idOf(last) };
-    else if (shard + 1 < indexShards) position = { shard: shard + 1 };
-    else return { rows, next: undefined };
-    if (rows.length === limit || bytes > bytesPerPage) break;
-  }
-  return { rows, next: position };
 }
 
 /** How many people the audience has now: the shards counted side by side. */
@@ -95,6 +54,3 @@ function queryOfShard(db: Db, brand: string, query: AudienceQuery, shard: number
     }),
   };
 }
-
-const rowOf = ({ pk, since, ...item }: Record<string, unknown>): AudienceRow =>
-  AudienceRow.parse({ ...item, contactId: idOf(String(pk)), consentedAt: since });

@@ -8,7 +8,6 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
   type Update,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
@@ -122,14 +121,15 @@ export async function readTally(db: Db, { brand, campaignId }: CampaignKey): Pro
   return tallyOf((page.Items ?? []).map((item) => unmarshall(item)));
 }
 
-/** Adds to a campaign's numbers, where the chunk is counted. */
+/** Adds to a campaign's numbers, where the chunk is counted; once, even if the SDK repeats it after a lost answer, since a transaction has a token. */
 export async function addCounts(
   db: Db,
   campaign: CampaignKey,
   chunk: number,
   counts: Readonly<Record<string, number>>,
 ): Promise<void> {
-  await db.client.send(new UpdateItemCommand(countingOf(db, campaign, chunk, counts) as UpdateItemCommand['input']));
+  const Update = countingOf(db, campaign, chunk, counts);
+  await db.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Update }] }));
 }
 
 /** The same as part of a transaction, with that which is counted. */

@@ -48,7 +48,7 @@ export interface RecipientsPage {
  */
 export async function pageOfRecipients(
   db: Db,
-  policy: Pick<Policy, 'brand'>,
+  policy: Pick<Policy, 'brand' | 'purposes'>,
   { people, without }: CampaignAudience,
   { from, limit, now }: { from: Position; limit: number; now: Date },
 ): Promise<RecipientsPage> {

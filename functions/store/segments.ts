@@ -7,13 +7,12 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import type { Db } from '../deps.ts';
 import { AudienceRow } from '../domain/audience.ts';
 import type { CampaignId } from '../domain/campaign.ts';
 import { Consent, Profile } from '../domain/consent.ts';
 import type { ContactId } from '../domain/identity.ts';
-import type { Policy, PurposeId } from '../domain/policy.ts';
+import { type Policy, type PurposeId, purposeOf } from '../domain/policy.ts';
 import {
   type Facts,
   isListedNow,
@@ -22,22 +21,13 @@ import {
   membershipOf,
   type Plan,
   planOf,
-  Segment,
-  SegmentId,
+  SavedSegment,
+  type Segment,
+  type SegmentId,
 } from '../domain/segment.ts';
 import { Send } from '../domain/send.ts';
 import type { Position } from './audience.ts';
 import { idOf, indexShards, keys } from './keys.ts';
-
-/** A segment as it is kept. */
-export const SavedSegment = z.object({
-  segmentId: SegmentId,
-  segment: Segment,
-  savedAt: z.iso.datetime(),
-  /** The operator's id at the identity provider. */
-  savedBy: z.string(),
-});
-export type SavedSegment = z.infer<typeof SavedSegment>;
 
 /** Saves a segment, in place of the one that had its name. */
 export async function saveSegment(db: Db, brand: string, saved: SavedSegment): Promise<'created' | 'replaced'> {
@@ -105,7 +95,7 @@ const stepsPerPage = 10;
 const bytesPerPage = 4_000_000;
 /** Entries of each list that a step looks at, where nobody asked for fewer; and the fewest, where not everybody on a list is wanted. */
 const stepSize = 1_000;
-const leastStep = 100;
+const leastStep = 50;
 
 /**
  * A page of a segment's people, shard by shard, by id, each person once: a walk from `{ shard: 0 }` to `next: undefined` meets everybody who
@@ -116,7 +106,7 @@ const leastStep = 100;
  */
 export async function pageOfSegment(
   db: Db,
-  policy: Pick<Policy, 'brand'>,
+  policy: Pick<Policy, 'brand' | 'purposes'>,
   segment: Segment,
   { from, limit, now }: { from: Position; limit: number; now: Date },
 ): Promise<{ rows: AudienceRow[]; next: Position | undefined }> {
@@ -127,7 +117,7 @@ export async function pageOfSegment(
   let position: Position = from;
   for (let steps = 0; steps < stepsPerPage; steps += 1) {
     const wanted = Math.max(limit - rows.length, least);
-    const { met, until } = await step(db, policy.brand, segment, plan, position, { limit: wanted, now });
+    const { met, until } = await step(db, policy, segment, plan, position, { limit: wanted, now });
     for (const { contactId, row } of met) {
       if (!row) continue;
       rows.push(row);
@@ -153,7 +143,7 @@ const shardAfter = (shard: number): Position | undefined => (shard + 1 < indexSh
  */
 export async function idsOfSegment(
   db: Db,
-  policy: Pick<Policy, 'brand'>,
+  policy: Pick<Policy, 'brand' | 'purposes'>,
   segment: Segment,
   { from, to, now }: { from: Position; to: Position | undefined; now: Date },
 ): Promise<Set<ContactId>> {
@@ -164,8 +154,9 @@ export async function idsOfSegment(
     // a position at a shard's beginning lies before everybody in it
     if (to?.shard === shard && !end) break;
     let after = shard === from.shard ? from.after : undefined;
+    if (after && end && byKey(after, end) >= 0) break;
     do {
-      const { met, until } = await step(db, policy.brand, segment, plan, { shard, after }, { limit: stepSize, now, end });
+      const { met, until } = await step(db, policy, segment, plan, { shard, after }, { limit: stepSize, now, end });
       for (const { contactId, row } of met) if (row) ids.add(contactId);
       after = until;
     } while (after);
@@ -186,14 +177,19 @@ export interface Survey {
 }
 
 /** Counts a segment by walking all of it, the shards side by side. Holds no more of anybody than one step needs. */
-export async function surveySegment(db: Db, policy: Pick<Policy, 'brand'>, segment: Segment, now: Date): Promise<Survey> {
+export async function surveySegment(
+  db: Db,
+  policy: Pick<Policy, 'brand' | 'purposes'>,
+  segment: Segment,
+  now: Date,
+): Promise<Survey> {
   const plan = planOf(segment);
   const leftOut: Record<string, number> = {};
   const sum = { count: 0, readUnits: 0, entriesRead: 0, itemsRead: 0 };
   const walkShard = async (shard: number) => {
     let after: ContactId | undefined;
     do {
-      const { met, until, used } = await step(db, policy.brand, segment, plan, { shard, after }, { limit: stepSize, now });
+      const { met, until, used } = await step(db, policy, segment, plan, { shard, after }, { limit: stepSize, now });
       for (const { row, because } of met) {
         if (row) sum.count += 1;
         else if (because) leftOut[because] = (leftOut[because] ?? 0) + 1;
@@ -227,20 +223,21 @@ interface Used {
  */
 async function step(
   db: Db,
-  brand: string,
+  policy: Pick<Policy, 'brand' | 'purposes'>,
   segment: Segment,
   plan: Plan,
   { shard, after }: Position,
   { limit, now, end }: { limit: number; now: Date; end?: ContactId | undefined },
 ): Promise<{ met: Met[]; until: ContactId | undefined; used: Used }> {
   const used: Used = { readUnits: 0, entriesRead: 0, itemsRead: 0 };
+  const { brand } = policy;
   const [leading, ...others] = plan.lists as [PurposeId, ...PurposeId[]];
-  const first = await readList(db, brand, leading, shard, { after, until: end, limit }, used);
+  const first = await readList(db, policy, leading, shard, { after, until: end, limit }, used);
   const nobody = first.entries.size === 0 && first.until === undefined && plan.candidates.length === 1;
   const rest = nobody
     ? []
     : await Promise.all(
-        others.map((purpose) => readList(db, brand, purpose, shard, { after, until: first.until ?? end, limit }, used)),
+        others.map((purpose) => readList(db, policy, purpose, shard, { after, until: first.until ?? end, limit }, used)),
       );
   const lists = [first, ...rest];
   const until = lists.flatMap(({ until }) => until ?? []).sort(byKey)[0];
@@ -300,12 +297,14 @@ const Entry = Consent.pick({
 
 async function readList(
   db: Db,
-  brand: string,
+  { brand, purposes }: Pick<Policy, 'brand' | 'purposes'>,
   purpose: PurposeId,
   shard: number,
   { after, until, limit }: { after?: ContactId | undefined; until?: ContactId | undefined; limit: number },
   used: Used,
 ): Promise<List> {
+  // a segment may be older than the policy: for a purpose that is pursued no more, nobody is met
+  if (!purposeOf({ purposes }, purpose)) return { purpose, entries: new Map(), until: undefined };
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),

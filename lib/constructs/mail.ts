@@ -107,13 +107,22 @@ export class Mail extends Construct {
 
   /** Allows sending in the name of the served brands and of no one else. Sets `CONFIGURATION_SET`. */
   sentBy(fn: FileFunction): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [...this.#identityArns],
-        conditions: { StringEquals: { 'ses:FromAddress': this.#senders } },
-      }),
-    );
+    this.allow(fn, { StringEquals: { 'ses:FromAddress': this.#senders } });
+  }
+
+  /** Allows the same, but to these addresses alone, or to those that end like this: `@example.com`. Sets `TEST_RECIPIENTS` too. */
+  sentToTestRecipientsBy(fn: FileFunction, recipients: readonly string[]): void {
+    fn.addEnvironment('TEST_RECIPIENTS', recipients.join(','));
+    // SES holds each address of a mail against the list; an empty list would be no condition
+    const patterns = recipients.length > 0 ? recipients.map((one) => (one.startsWith('@') ? `*${one}` : one)) : ['nobody'];
+    this.allow(fn, {
+      StringEquals: { 'ses:FromAddress': this.#senders },
+      'ForAllValues:StringLike': { 'ses:Recipients': patterns },
+    });
+  }
+
+  private allow(fn: FileFunction, conditions: Record<string, Record<string, unknown>>): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendEmail'], resources: [...this.#identityArns], conditions }));
     fn.addEnvironment('CONFIGURATION_SET', this.#configurationSet.configurationSetName);
   }
 

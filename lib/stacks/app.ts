@@ -8,6 +8,7 @@ import { routes } from '../../functions/routes.ts';
 import { type TableName, tables } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
+import { Files } from '../constructs/files.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
 import { JobSchedule } from '../constructs/job-schedules.ts';
@@ -85,6 +86,7 @@ export class AppStack extends Stack {
 
     const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
 
+    const files = new Files(this, 'Files');
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
       const fn = new FileFunction(this, pascal(file), {
@@ -92,8 +94,8 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl });
-      this.watch(fn, grant.impact, alarms);
+      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
+      this.watch(fn, grant, alarms);
       functions.set(file, fn);
     }
     const functionOf = (file: FunctionFile): FileFunction => {
@@ -120,6 +122,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
@@ -175,14 +178,16 @@ export class AppStack extends Stack {
     }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
+    if (grant.mail === true) around.mail.sentBy(fn);
+    if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
-    if (grant.mail) around.mail.sentBy(fn);
+    for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
     if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
 
-  private watch(fn: FileFunction, impact: string, topic: Topic): void {
+  private watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): void {
     const everyFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
     new ImpactAlarm(fn, 'Errors', {
       metric: fn.metricErrors(everyFiveMinutes),
@@ -196,6 +201,9 @@ export class AppStack extends Stack {
       impact: `${impact} Lambda has no more concurrency for it: another function or system uses up the account's.`,
       topic,
     });
+    for (const [outcome, meaning] of Object.entries(alarms)) {
+      new ImpactAlarm(fn, pascal(outcome), { metric: fn.linesOf(outcome), threshold: 1, impact: meaning, topic });
+    }
   }
 
   private readStream(
@@ -255,9 +263,11 @@ export class AppStack extends Stack {
 interface Around {
   readonly data: DataStack;
   readonly mail: Mail;
+  readonly files: Files;
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
+  readonly testRecipients: readonly string[];
 }
 
 /** Time and memory of a function by its caller. */
@@ -278,7 +288,7 @@ function sizeOf(file: FunctionFile): {
 
 const pascal = (name: string): string =>
   name
-    .split(/[/-]/)
+    .split(/[/_-]/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Deps } from '../../functions/deps.ts';
 import { type Counts, countsOf } from '../../functions/domain/accounting.ts';
 import { type Campaign, campaignIdFrom, chunkSize } from '../../functions/domain/campaign.ts';
 import type { Content } from '../../functions/domain/content.ts';
@@ -12,6 +13,7 @@ import { writeChunk } from '../../functions/store/chunks.ts';
 import { readTally } from '../../functions/store/counters.ts';
 import { keys } from '../../functions/store/keys.ts';
 import type { SendKey } from '../../functions/store/sends.ts';
+import { type Load, loadFunction } from '../../local/functions.ts';
 import type { System } from '../../local/system.ts';
 
 /** What a newsletter says, as `compile` would have left it. */
@@ -101,3 +103,9 @@ export const sendKey = ({ brand, campaignId }: Campaign, contactId: string): Sen
   campaignId,
   contactId: ContactId.parse(contactId),
 });
+
+/** Functions, of which the sender remembers nothing from one chunk to the next: the same calls are made for each, and SES is asked about the account anew. */
+export const forgetfulSender: Load = async (file) => {
+  const factory = await loadFunction(file);
+  return file === 'jobs/send' ? (deps: Deps) => (event: never, context: never) => factory(deps)(event, context) : factory;
+};

@@ -26,13 +26,16 @@ interface Work {
 const works = new AsyncLocalStorage<Work>();
 const position = { step: 'finalizeRequest', priority: 'low', name: 'faults', override: true } as const;
 
+type Watched = Pick<Deps, 'db' | 'ses' | 'bulkSes' | 'queues' | 'timers'>;
+
 /**
  * Lets `intercepted` see the calls of the functions' own clients. It sits within the SDK's retries, at the wire: an error that it throws is one
  * of the network, and the SDK may repeat the call.
  */
-export function watchCalls({ db, ses, queues, timers }: Pick<Deps, 'db' | 'ses' | 'queues' | 'timers'>): void {
+export function watchCalls({ db, ses, bulkSes, queues, timers }: Watched): void {
   db.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
-  ses.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
+  for (const { client } of [ses, bulkSes])
+    client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
   queues.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
   timers.client.middlewareStack.add((next, context) => (args) => around(context, args, () => next(args)), position);
 }
@@ -76,14 +79,30 @@ export const faultsOf = (calls: number): Fault[] =>
     ),
   ).flat();
 
+/** Which calls are counted; the others go through, and have no number. */
+export type Counted = (call: AwsCall) => boolean;
+const all: Counted = () => true;
+
+/** Gives each counted call its number among those that are. */
+export function numbering(counted: Counted): (call: AwsCall) => number | undefined {
+  const places = new Map<number, number>();
+  return (call) => {
+    if (!counted(call)) return undefined;
+    const place = places.get(call.number) ?? places.size;
+    places.set(call.number, place);
+    return place;
+  };
+}
+
 /** Does `work` with a fault in it; the answer, or what it threw, or `'killed'`. Throws if the fault found no call to strike. */
-export async function struck<T>(fault: Fault, work: () => Promise<T>): Promise<T | Error | 'killed'> {
+export async function struck<T>(fault: Fault, work: () => Promise<T>, counted = all): Promise<T | Error | 'killed'> {
   const killed = Promise.withResolvers<'killed'>();
   let dead = false;
   let hit = false;
-  const intercept: Intercept = async ({ number, attempt }, proceed) => {
+  const numberOf = numbering(counted);
+  const intercept: Intercept = async (call, proceed) => {
     if (dead) return never();
-    if (number !== fault.number || (fault.how === 'once' && attempt > 1)) return proceed();
+    if (numberOf(call) !== fault.number || (fault.how === 'once' && call.attempt > 1)) return proceed();
     hit = true;
     if (fault.when === 'after') await proceed().catch(() => {});
     if (fault.how !== 'killed') throw connectionReset();
@@ -97,10 +116,10 @@ export async function struck<T>(fault: Fault, work: () => Promise<T>): Promise<T
 }
 
 /** The names of the calls that `work` makes when nothing goes wrong. */
-export async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+export async function callsOf(work: () => Promise<unknown>, counted = all): Promise<string[]> {
   const names: string[] = [];
-  await intercepted(({ name, attempt }, proceed) => {
-    if (attempt === 1) names.push(name);
+  await intercepted((call, proceed) => {
+    if (call.attempt === 1 && counted(call)) names.push(call.name);
     return proceed();
   }, work);
   return names;

@@ -4,7 +4,7 @@
  * cannot tell which of them was first, so of the orders that differ in nothing else one is run (sleep sets, Godefroid 1996).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AwsCall, intercepted } from './aws-calls.ts';
+import { type AwsCall, type Counted, intercepted, numbering } from './aws-calls.ts';
 
 /** What is to be explored. */
 export interface Race<World, Answer> {
@@ -14,6 +14,12 @@ export interface Race<World, Answer> {
   readonly tasks: Readonly<Record<string, (world: World) => Promise<Answer>>>;
   /** Looks at the end of one run. */
   readonly check: (end: End<World, Answer>) => void | Promise<void>;
+  /** Runs at a time: 1 where they share a row, so that one would be in another's way. */
+  readonly lanes?: number;
+  /** Which calls wait at the gate; the others go through at once. Default: all. */
+  readonly waits?: Counted;
+  /** Runs also orders that differ from another in the order of neighbouring reads only. */
+  readonly everyOrder?: boolean;
 }
 
 /** How a run ended. */
@@ -43,7 +49,7 @@ interface Job {
   readonly asleep: readonly Step[];
 }
 
-const lanes = 6;
+const usualLanes = 6;
 const reading = new Set(['Query', 'GetItem', 'BatchGetItem', 'TransactGetItems', 'Scan']);
 const commute = (a: Step, b: Step) => a.task !== b.task && a.reads && b.reads;
 const has = (steps: readonly Step[], { id }: Step) => steps.some((step) => step.id === id);
@@ -72,14 +78,14 @@ export async function everyInterleaving<World, Answer>(race: Race<World, Answer>
       }
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: race.lanes ?? usualLanes }, lane));
   return [...orders];
 }
 
 /** One run; undefined if it turned out to differ from another in the order of reads only. */
 async function run<World, Answer>(race: Race<World, Answer>, { path, asleep }: Job, add: (job: Job) => void) {
   const world = await race.begin();
-  const { gate, answers, order, quiet } = start(race.tasks, world);
+  const { gate, answers, order, quiet } = start(race, world);
   try {
     let sleeping = asleep;
     for (let steps: readonly Step[] = []; ; ) {
@@ -110,7 +116,7 @@ async function run<World, Answer>(race: Race<World, Answer>, { path, asleep }: J
 }
 
 /** Starts the tasks, each up to its first call. */
-function start<World, Answer>(tasks: Race<World, Answer>['tasks'], world: World) {
+function start<World, Answer>({ tasks, waits, everyOrder }: Race<World, Answer>, world: World) {
   const names = Object.keys(tasks);
   const gate: Waiting[] = [];
   const ended = new Set<string>();
@@ -119,18 +125,24 @@ function start<World, Answer>(tasks: Race<World, Answer>['tasks'], world: World)
   let failure: { readonly error: unknown } | undefined;
   let moved = () => {};
 
-  const hold = (task: string) => (call: AwsCall, proceed: () => Promise<unknown>) =>
-    new Promise<unknown>((resolve, reject) => {
-      const pass = async () => {
-        const step = order.push(`${task}:${call.name}`) - 1;
-        await proceed().then(resolve, (error: unknown) => {
-          order[step] += '!';
-          reject(error);
-        });
-      };
-      gate.push({ task, id: `${task}/${call.number}.${call.attempt}`, reads: reading.has(call.name), pass });
-      moved();
-    });
+  const hold = (task: string) => {
+    const numberOf = numbering(waits ?? (() => true));
+    return (call: AwsCall, proceed: () => Promise<unknown>) => {
+      const number = numberOf(call);
+      if (number === undefined) return proceed();
+      return new Promise<unknown>((resolve, reject) => {
+        const pass = async () => {
+          const step = order.push(`${task}:${call.name}`) - 1;
+          await proceed().then(resolve, (error: unknown) => {
+            order[step] += '!';
+            reject(error);
+          });
+        };
+        gate.push({ task, id: `${task}/${number}.${call.attempt}`, reads: !everyOrder && reading.has(call.name), pass });
+        moved();
+      });
+    };
+  };
   for (const [name, task] of Object.entries(tasks)) {
     intercepted(hold(name), () => task(world))
       .then((answer) => {

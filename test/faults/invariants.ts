@@ -34,7 +34,7 @@ export function findingsOf(people: readonly Item[], ledger: readonly Item[], now
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));
   const strangers = [...partitions.keys()].filter(
-    (pk) => !/@|#key#|#closed#|#ending#|#sweep$|#evidence$|#anonymised$/.test(pk) && !known.has(pk),
+    (pk) => !/@|#key#|#feed#|#closed#|#ending#|#sweep$|#evidence$|#anonymised$/.test(pk) && !known.has(pk),
   );
   return [
     ...strangers.map((pk) => `${pk}: a person without evidence`),
