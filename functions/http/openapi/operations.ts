@@ -5,6 +5,7 @@ import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
 import { people } from './people.ts';
+import { rights } from './rights.ts';
 import { visitors } from './visitors.ts';
 
 /** The descriptions, by the routes' keys. */
@@ -14,4 +15,5 @@ export const operations: Readonly<Record<Route, Operation>> = {
   ...people,
   ...transfers,
   ...newsletters,
+  ...rights,
 };
