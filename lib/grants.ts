@@ -166,7 +166,7 @@ export const grants: Readonly<Record<FunctionFile, Grant>> = {
     impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
     data: {
       people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     },
     secret: true,
     brands: true,

@@ -27,7 +27,9 @@ interface Chain {
 /** What is wrong with these items. */
 export function findingsOf(people: readonly Item[], ledger: readonly Item[], now: Date): string[] {
   const partitions = Map.groupBy(people, (item) => String(item.pk));
-  const chains = [...Map.groupBy(ledger, (item) => String(item.pk))].map(([pk, items]) => chainOf(pk, items));
+  // chains of operators and of the system's own reports are nobody's
+  const ofPeople = ledger.filter(({ pk }) => /^[^#]+#[\w-]{22}$/.test(String(pk)));
+  const chains = [...Map.groupBy(ofPeople, (item) => String(item.pk))].map(([pk, items]) => chainOf(pk, items));
   const ofAddress = Map.groupBy(chains, ({ brand, addressHash }) => `${brand}#@${addressHash}`);
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));

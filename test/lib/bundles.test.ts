@@ -24,6 +24,8 @@ const limits: Record<string, number> = {
   'marketer/record': 445,
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
   'marketer/contacts': 405,
+  // Liquid, which makes each mail of a campaign, and both clients: nobody waits for its start
+  'jobs/send': 640,
 };
 
 /** The functions' variables, and what Lambda adds. */
