@@ -14,6 +14,7 @@ import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
 import { accountOf, plantCampaign, sendChunk, sendKey } from '../campaigns/planted.ts';
 import { varied } from '../domain/example-policy.ts';
+import { intercepted, watchCalls } from '../faults/aws-calls.ts';
 import { findingsIn } from '../faults/invariants.ts';
 import { addressAt, confirmed, keysUnder, linkFor, newAddress } from '../faults/steps.ts';
 import { askForLink, audienceOf, postSignUp, press } from '../journey.ts';
@@ -56,6 +57,7 @@ let system: System;
 beforeAll(async () => {
   system = await startSystem({ policies: [...brands, suppressing, deactivating, deleting] });
   system.ses.limits.maxSendRate = 100_000;
+  watchCalls(system.deps);
 });
 afterAll(() => system.stop());
 
@@ -154,6 +156,34 @@ describe('through topic and queue', () => {
     await system.settle();
     expect(await system.deadLetters('feedback')).toHaveLength(1);
   });
+});
+
+test('F16, I9: of a batch of ten, one poison, one throttled: those two come back, and eight are done once', async () => {
+  const ten = await Promise.all(Array.from({ length: 10 }, () => mailed('will-suppress')));
+  const events = ten.map(({ email }) => {
+    const [mail] = system.mails(email);
+    return system.ses.events.find((event) => event.eventType === 'Delivery' && event.mail.messageId === mail?.id);
+  });
+  const throttled = ten[7]?.contactId ?? '';
+  const Records = events.map((event, index) => ({
+    messageId: `m${index}`,
+    body: index === 3 ? '{"eventType":"Delivery"' : JSON.stringify(event),
+  }));
+  const answer = await intercepted(
+    async ({ input }, proceed) => {
+      if (JSON.stringify(input).includes(throttled)) throw Object.assign(new Error('no'), { name: 'ThrottlingException' });
+      return proceed();
+    },
+    () => system.runJob('record-feedback', { Records }),
+  );
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm7' }] });
+  const feedback = await Promise.all(
+    ten.map(async ({ campaign, contactId }) => (await readSend(system.deps.db, sendKey(campaign, contactId)))?.feedback),
+  );
+  expect(feedback).toEqual(ten.map((_, index) => (index === 3 || index === 7 ? undefined : 'delivered')));
+  for (const [index, { campaign }] of ten.entries())
+    expect((await readTally(system.deps.db, campaign)).delivered).toBe(index === 3 || index === 7 ? 0 : 1);
+  await system.settle();
 });
 
 describe('I5: a hard bounce', () => {
