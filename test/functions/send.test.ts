@@ -60,6 +60,16 @@ describe('a chunk', () => {
     expect(await accountOf(system, campaign)).toEqual({ ...all, reasons: {}, state: 'finished' });
   });
 
+  test('T15: of several ends nothing but itself: the campaign is finished with the last of them, in whatever order', async () => {
+    const some = await Promise.all([person(), person(), person()]);
+    const campaign = await plantCampaign(system, idsOf(some), { chunkOf: 1 });
+    for (const [ended, chunk] of [2, 0, 1].entries()) {
+      expect(await accountOf(system, campaign)).toMatchObject({ sent: ended, pending: 3 - ended, state: 'sending' });
+      expect(await sendChunk(system, campaign, chunk)).toBe(true);
+    }
+    expect(await accountOf(system, campaign)).toMatchObject({ sent: 3, pending: 0, state: 'finished' });
+  });
+
   test('F6, F16, I9, T17: reaches those it may, and accounts for each of the others by the reason', async () => {
     const [fine, left, restricted, gone, refused, unreadable, elsewhere] = await Promise.all([
       ...Array.from({ length: 6 }, () => person()),
