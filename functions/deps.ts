@@ -3,11 +3,12 @@
  * of SDK clients. Each part reads its variable and makes its client when first used, so that importing a handler needs no
  * environment, a function needs only its own variables, and a bundle holds only the clients that its function names.
  *
- * The SDK's own `AWS_ENDPOINT_URL_*` variables lead to local engines; nothing here knows about them but `secrets`, which signs
- * its one request itself, because a whole SDK client for it would double the smallest bundles.
+ * The SDK's own `AWS_ENDPOINT_URL_*` variables lead to local engines; nothing here knows about them but `secret` and `signed`, which sign
+ * their requests themselves, because a whole SDK client would double the smallest bundles.
  */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -25,6 +26,8 @@ export interface Deps {
   readonly ses: Ses;
   readonly bulkSes: BulkSes;
   readonly queues: Queues;
+  readonly files: Files;
+  readonly signed: Signed;
   readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
   readonly secret: () => Promise<Secret>;
@@ -63,6 +66,12 @@ export interface Ses {
   readonly configurationSet: () => string;
 }
 
+/** S3, and the bucket of this stage's exports and imports. */
+export interface Files {
+  readonly client: S3Client;
+  readonly bucket: () => string;
+}
+
 /** SES for many mails one after the other, on connections that are kept for as long as somebody is at it. */
 export interface BulkSes extends Ses {
   /** Does `work`; when nobody is at work any more, the connections are closed. */
@@ -73,6 +82,24 @@ export interface BulkSes extends Ses {
 export interface Queues {
   readonly client: SQSClient;
   readonly url: (queue: QueueName) => string;
+}
+
+/** SQS and DynamoDB by requests that we sign ourselves, for functions that a reader waits for: a client of the SDK takes longer to load than they run. */
+export interface Signed {
+  /** Puts a message on a queue. */
+  readonly send: (queue: QueueName, message: object) => Promise<void>;
+  /** Reads an item strongly, as DynamoDB writes it. */
+  readonly getItem: (table: TableName, key: StoredKey) => Promise<Readonly<Record<string, StoredValue>> | undefined>;
+}
+
+/** A key as DynamoDB writes it. */
+export type StoredKey = Readonly<Record<string, { readonly S: string }>>;
+
+/** A value as DynamoDB writes it, as far as `signed` reads any. */
+export interface StoredValue {
+  readonly S?: string;
+  readonly N?: string;
+  readonly L?: readonly StoredValue[];
 }
 
 /** EventBridge Scheduler, and what this stage's timers call: in which group they lie, which job, by whose leave, and where a call goes that did not come through. */
@@ -88,12 +115,13 @@ const variable = (name: string): string => {
 };
 
 const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+const tableName = (table: TableName): string => variable(`${table.toUpperCase()}_TABLE`);
 /** `PEOPLE_TABLE`, `CAMPAIGNS_TABLE` and `LEDGER_TABLE` name the tables. */
 export const db: Db = {
   get client() {
     return dynamoDb();
   },
-  tableName: (table) => variable(`${table.toUpperCase()}_TABLE`),
+  tableName,
 };
 
 // One try: SES has no idempotency token, so a second try after a lost answer would be a second mail (I1). And a new connection for it: one that has
@@ -135,12 +163,13 @@ export const bulkSes: BulkSes = {
 };
 
 const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
+const queueUrl = (queue: QueueName): string => variable(`${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`);
 /** `CONFIRMATION_QUEUE_URL`, `ERASE_QUEUE_URL`, … lead to the queues. */
 export const queues: Queues = {
   get client() {
     return sqs();
   },
-  url: (queue) => variable(`${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`),
+  url: queueUrl,
 };
 
 const scheduler = /* @__PURE__ */ once(() => new SchedulerClient({}));
@@ -155,6 +184,15 @@ export const timers: Timers = {
     roleArn: variable('TIMER_ROLE_ARN'),
     deadArn: variable('TIMER_DEAD_ARN'),
   }),
+};
+
+const s3 = /* @__PURE__ */ once(() => new S3Client({}));
+/** `FILES_BUCKET`. */
+export const files: Files = {
+  get client() {
+    return s3();
+  },
+  bucket: () => variable('FILES_BUCKET'),
 };
 
 const secretLifeMs = 5 * 60 * 1000;
@@ -173,25 +211,69 @@ export const secret = (): Promise<Secret> => {
 };
 
 async function readSecret(): Promise<Secret> {
+  const { SecretString } = (await call(
+    'secretsmanager',
+    'secretsmanager.GetSecretValue',
+    { SecretId: variable('SECRET_ID') },
+    5_000,
+  )) as {
+    SecretString: string;
+  };
+  return parseSecret(SecretString);
+}
+
+/** The services that are asked without an SDK client: the variable of a local engine's address, and the version of JSON that they speak. */
+const services = {
+  secretsmanager: { endpoint: 'AWS_ENDPOINT_URL_SECRETS_MANAGER', json: '1.1' },
+  sqs: { endpoint: 'AWS_ENDPOINT_URL_SQS', json: '1.0' },
+  dynamodb: { endpoint: 'AWS_ENDPOINT_URL_DYNAMODB', json: '1.0' },
+} as const;
+
+/** Asks a service once, and gives up after so many milliseconds. Throws at anything but success; the error holds no part of the answer. */
+async function call(service: keyof typeof services, target: string, body: object, patienceMs: number): Promise<unknown> {
   const region = variable('AWS_REGION');
-  const endpoint = process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? `https://secretsmanager.${region}.amazonaws.com`;
+  const endpoint = process.env[services[service].endpoint] ?? `https://${service}.${region}.amazonaws.com`;
   const sessionToken = process.env.AWS_SESSION_TOKEN;
   const client = new AwsClient({
     accessKeyId: variable('AWS_ACCESS_KEY_ID'),
     secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
     ...(sessionToken && { sessionToken }),
     region,
-    service: 'secretsmanager',
+    service,
+    // who is asked again, and when, is for the caller to say
+    retries: 0,
   });
   const response = await client.fetch(`${endpoint}/`, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
-    body: JSON.stringify({ SecretId: variable('SECRET_ID') }),
+    headers: { 'content-type': `application/x-amz-json-${services[service].json}`, 'x-amz-target': target },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patienceMs),
   });
-  if (!response.ok) throw new Error(`Secrets Manager answered ${response.status}`);
-  const { SecretString } = (await response.json()) as { SecretString: string };
-  return parseSecret(SecretString);
+  // read to its end in any case: only then is the connection free for the next
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${service} answered ${response.status}`);
+  return JSON.parse(answer) as unknown;
 }
+
+/** Signed requests to the tables and queues of these names. */
+export const signedFor = (names: {
+  readonly tableName: (table: TableName) => string;
+  readonly queueUrl: (queue: QueueName) => string;
+}): Signed => ({
+  send: async (queue, message) => {
+    const body = { QueueUrl: names.queueUrl(queue), MessageBody: JSON.stringify(message) };
+    // a put takes some ten milliseconds; a reader must not wait for the one that does not
+    await call('sqs', 'AmazonSQS.SendMessage', body, 700);
+  },
+  getItem: async (table, key) => {
+    const body = { TableName: names.tableName(table), Key: key, ConsistentRead: true };
+    const { Item } = (await call('dynamodb', 'DynamoDB_20120810.GetItem', body, 1_500)) as { Item?: Record<string, StoredValue> };
+    return Item;
+  },
+});
+
+/** The tables and queues that the variables name. */
+export const signed: Signed = /* @__PURE__ */ signedFor({ tableName, queueUrl });
 
 /** The policy of a brand that the deployment serves. */
 export const policyOf = (brand: string): Policy | undefined => policies().find((policy) => policy.brand === brand);

@@ -25,6 +25,22 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 5,
   },
+  'rights-mail': {
+    job: 'jobs/send-rights-mail',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
+  notice: {
+    job: 'jobs/send-notice',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
   /**
    * A part of an audience at a time: the wait for its turn, the turn, and time for the last answers. Twice as many functions as send at 1,000 a second, so
    * that each has its next part at hand.
@@ -49,14 +65,60 @@ export const queues = {
     maxConcurrency: 5,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
+  /** Counters are written once per batch: the larger it is, the less each hit costs. */
+  engagement: {
+    job: 'jobs/record-engagement',
+    batchSize: 1_000,
+    batchWindowSeconds: 30,
+    timeoutSeconds: 60,
+    // six times the time-out, and the window
+    visibilitySeconds: 390,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
+  exports: {
+    job: 'jobs/export-audience',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
+  'brand-exports': {
+    job: 'jobs/export-brand',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
+  feed: {
+    job: 'jobs/feed-partners',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
 } as const satisfies Record<string, QueueSchema>;
 
 /** Jobs by the clock, as EventBridge Scheduler expressions in UTC. */
 export const schedules = {
   /** After midnight UTC, so that the day before is over everywhere that counts. */
   'jobs/sweep': 'cron(0 3 * * ? *)',
+  /** Soon after a deployment, whenever that was. */
+  'jobs/record-policy': 'cron(0/15 * * * ? *)',
+  /** A stretch of everybody whom a new notice concerns, until all have been told. */
+  'jobs/announce-policy': 'cron(5/15 * * * ? *)',
+  'jobs/retire-evidence': 'cron(30 3 * * ? *)',
+  /** Before the working day, so that whoever answers cases sees them in the morning. */
+  'jobs/check-cases': 'cron(0 5 * * ? *)',
   /** As long as anybody may wait for what was lost on the way; a look at what runs, which is nothing on most days. */
   'jobs/watch-campaigns': 'rate(15 minutes)',
+  /** A period of 72 hours wants more than one look a day. */
+  'jobs/watch-breaches': 'cron(0 0/6 * * ? *)',
+  /** Once a day is enough for periods of days. */
+  'jobs/watch-partners': 'cron(0 6 * * ? *)',
 } as const satisfies Record<`jobs/${string}`, string>;
 
 /** The alarm clocks that functions set themselves: which job they call. */
@@ -66,6 +128,8 @@ export const timers = { job: 'jobs/start-campaign' } as const;
 export interface QueueSchema {
   readonly job: `jobs/${string}`;
   readonly batchSize: number;
+  /** How long messages are gathered for a batch; more than ten to a batch need one. */
+  readonly batchWindowSeconds?: number;
   /** The function's own time-out. */
   readonly timeoutSeconds: number;
   /** How long a received message stays hidden. */

@@ -54,6 +54,7 @@ export interface ServedBrand {
     readonly registry: readonly Partner[];
     readonly group: readonly Partner[];
   };
+  readonly crm?: { readonly kind: string } | undefined;
 }
 
 /** A company that a brand shares people with. */
@@ -71,7 +72,11 @@ export const sendingDomainsOf = (brands: readonly ServedBrand[]): string[] => [
   ...new Set(sendersOf(brands).map((email) => email.slice(email.lastIndexOf('@') + 1).toLowerCase())),
 ];
 
-/** The partners' scopes, `<brand>.<id>`, of the resource server `partner`. */
+/** The partners' scopes, and the CRM's, `<brand>.<id>`, of the resource server `partner`. */
 export const partnerScopesOf = (brands: readonly ServedBrand[]): string[] => [
-  ...new Set(brands.flatMap(({ brand, sharing }) => [...sharing.registry, ...sharing.group].map(({ id }) => `${brand}.${id}`))),
+  ...new Set(
+    brands.flatMap(({ brand, sharing, crm }) =>
+      [...[...sharing.registry, ...sharing.group].map(({ id }) => id), ...(crm ? [crm.kind] : [])].map((id) => `${brand}.${id}`),
+    ),
+  ),
 ];

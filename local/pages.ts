@@ -31,7 +31,7 @@ ${policies.map(formsOf)}
 ${mails.length === 0 ? html`<p class="quiet">No mail yet.</p>` : mailList(mails.slice(0, shownMails))}
 <p><a href="/_local/mailbox">All mails</a></p>
 <h2>Access token</h2>
-<p class="quiet">For the API under /v1. It lasts an hour.</p>
+<p class="quiet">For the API under /v1. It lasts an hour. <a href="/_local/api">What the API takes and answers</a></p>
 <form class="form" method="post" action="/_local/token">
 ${listField(
   'brand',

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ApiDocument, apiPage } from './api-page.ts';
 import { CannotStart } from './cannot-start.ts';
 import { isRole } from './identity.ts';
 import { mailboxPage, mailDocument, mailPage, overviewPage, refusalPage, resultPage, tokenPage } from './pages.ts';
@@ -158,6 +159,14 @@ async function answerLocally(
         await quiet(system);
         const { policies, clock } = system;
         return respond(overviewPage({ policies, mails: system.mails(), now: clock.now(), aheadMs: clock.aheadMs(), jobs }));
+      },
+    ],
+    [
+      'GET',
+      /^\/_local\/api$/,
+      async () => {
+        const described = await system.fetch('/openapi.json');
+        return respond(apiPage((await described.json()) as ApiDocument));
       },
     ],
     [

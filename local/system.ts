@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Deps } from '../functions/deps.ts';
 import * as real from '../functions/deps.ts';
@@ -15,6 +16,7 @@ import type { TableName } from '../functions/store/tables.ts';
 import type { QueueSchema } from '../functions/triggers.ts';
 import * as triggers from '../functions/triggers.ts';
 import { brands } from '../policies/brands.ts';
+import { dropBucket, makeBucket } from './buckets.ts';
 import { type Clock, movableClock } from './clock.ts';
 import { functionExists, invoker, type Load, loadFunction } from './functions.ts';
 import { openGateway, type RequestSettings } from './gateway.ts';
@@ -150,6 +152,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   });
 
   const group = await openTimers(prefix, options.keptTimers);
+  const bucket = `${prefix}-files`;
+  const s3 = new S3Client({});
+  await makeBucket(s3, bucket);
 
   const lines: string[] = [];
   const deps: Deps = {
@@ -158,7 +163,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ses: { client: real.ses.client, configurationSet: () => prefix },
     bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix, during: real.bulkSes.during },
     unsubscribeAddress: () => 'unsubscribe@samtykke.example',
+    files: { client: real.files.client, bucket: () => bucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
+    signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
     timers: {
       client: real.timers.client,
       target: () => ({
@@ -271,9 +278,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       group.close();
       if (!name) {
         const all = [...own.values(), ...(own.has(feedbackQueue) ? [] : [feedback])];
-        await Promise.all([dropTables(dynamoDb, tableName), dropTopic(topic), ...all.map((queue) => dropQueue(sqs, queue))]);
+        await Promise.all([
+          dropTables(dynamoDb, tableName),
+          dropBucket(s3, bucket),
+          dropTopic(topic),
+          ...all.map((queue) => dropQueue(sqs, queue)),
+        ]);
       }
-      for (const client of [dynamoDb, streamsClient, sqs]) client.destroy();
+      for (const client of [dynamoDb, streamsClient, sqs, s3]) client.destroy();
     },
   };
 }

@@ -24,8 +24,8 @@ export function postSignUp(system: System, visitor: Visitor, init: Parameters<Sy
   });
 }
 
-/** The path of the first link of a kind (`c`, `u`) in the newest mail to an address. */
-export function linkIn(system: System, email: string, kind: 'c' | 'u'): string {
+/** The path of the first link of a kind (`c`, `u`, `p`) in the newest mail to an address. */
+export function linkIn(system: System, email: string, kind: 'c' | 'u' | 'p'): string {
   const path = system.mails(email)[0]?.text.match(new RegExp(`https?://[^\\s/]+(/${kind}/[A-Za-z0-9_-]+)`))?.[1];
   if (!path) throw new Error(`the newest mail holds no /${kind}/ link`);
   return path;
@@ -57,6 +57,17 @@ export async function subscribe(system: System, visitor: Visitor): Promise<strin
   const unsubscribe = await unsubscribeLinkOn(page);
   await system.settle();
   return unsubscribe;
+}
+
+/** Asks for the one-hour link to somebody's own page, waits for the mail, and returns the link's path. */
+export async function manageLink(system: System, email: string, brand: string = xledger.brand): Promise<string> {
+  await system.fetch(`/${brand}/manage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email }),
+  });
+  await system.settle();
+  return linkIn(system, email, 'p');
 }
 
 /** Calls a marketer's route with a token of a role. */

@@ -69,9 +69,11 @@ export const audienceColumns = ['contactId', 'email', 'name', 'company', 'market
  * 1.2.10): at the start of a cell, and after a semicolon too, at which a Nordic spreadsheet splits a line.
  */
 export function toCsv<Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): string {
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
-  return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(csvLine).join('');
 }
+
+/** One line of such a table. */
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 function csvCell(value: unknown): string {
   const safe = String(value ?? '').replace(/(^|;)(?=[=+\-@\t\r\n\0])/g, "$1'");

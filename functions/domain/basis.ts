@@ -5,7 +5,7 @@
  * Objection, restriction, deactivation and suppression are states of the person and are asked apart: they stop every ground but a
  * service's.
  */
-import { type Consent, type Person, type Profile, stands } from './consent.ts';
+import { type Consent, groundsWithoutConsent, type Person, type Profile, stands } from './consent.ts';
 import { type Basis, isMailPurpose, type Policy, type PurposeId, purposeOf, type TrackingMode } from './policy.ts';
 import { type RulePack, rulePackOfMarket, type SaleEvidence } from './rule-packs.ts';
 
@@ -42,6 +42,12 @@ export interface EffectiveBasis {
   readonly permitted: boolean;
   readonly reason: BasisReason;
 }
+
+/** Whether something other than consent carries the purpose. */
+export const isGround = (
+  found: EffectiveBasis,
+): found is EffectiveBasis & { readonly reason: (typeof groundsWithoutConsent)[number] } =>
+  found.permitted && groundsWithoutConsent.some((ground) => ground === found.reason);
 
 /** The state of a consent as stored; `undefined` if the person was never asked. */
 export function consentState(consent: Pick<Consent, 'status' | 'validUntil'> | undefined, now: Date): ConsentState {

@@ -21,9 +21,11 @@ const shape = {
   purpose: z.custom<PurposeId>((value) => typeof value === 'string', 'name a purpose of the policy'),
   segment: SegmentId,
   exclude: Exclude,
-  content: z
-    .partialRecord(z.enum(locales), Source)
-    .refine((content) => Object.keys(content).length > 0, 'write it in at least one locale'),
+  content: z.partialRecord(z.enum(locales), Source).refine((content) => Object.keys(content).length > 0, {
+    error: 'write it in at least one locale',
+    // of a locale that there is not, that is said
+    when: ({ issues }) => issues.length === 0,
+  }),
 };
 
 /** A new campaign: to everybody of a mail purpose, or to those of a segment who agreed to it. */
@@ -44,7 +46,10 @@ export const CampaignChange = z
     exclude: shape.exclude.nullable().optional(),
     content: shape.content.optional(),
   })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), 'nothing to change');
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'nothing to change',
+    when: ({ issues }) => issues.length === 0,
+  });
 export type CampaignChange = z.infer<typeof CampaignChange>;
 
 /** What to preview: the mail as somebody would get it, or as nobody in particular would; in their locale, or in another one. */

@@ -90,8 +90,11 @@ export const Campaign = z.object({
 });
 export type Campaign = z.infer<typeof Campaign>;
 
-/** The addresses that a campaign's links lead to, frozen when its content is saved: `/l/{token}/{n}` is `targets[n]`. */
-export const LinkTable = z.object({ targets: z.array(z.url({ protocol: /^https?$/ })) });
+/**
+ * The addresses that a campaign's links lead to, frozen when its content is saved: `/l/{token}/{n}` is `targets[n]`. `trap` is the number of one that no
+ * reader sees, if there is one: whoever follows it is a machine.
+ */
+export const LinkTable = z.object({ targets: z.array(z.url({ protocol: /^https?$/ })), trap: z.int().optional() });
 export type LinkTable = z.infer<typeof LinkTable>;
 
 /** Most recipients of one chunk: as many as one lease of the sending rate is taken for. */

@@ -17,12 +17,14 @@ export interface Change {
   readonly deletedConsents: readonly PurposeId[];
   /** `replaces`: the address pointed to somebody whose profile has expired. */
   readonly pointer: 'create' | 'keep' | 'delete' | { readonly replaces: ContactId };
-  /** `'require_none'`: a suppression in force, also one that comes in between, makes the change impossible. */
-  readonly suppression: Suppression | 'lift' | 'keep' | 'require_none';
+  /** `'lift'` leaves an objection or a complaint where it is; only a case does `'lift_bar'`. `'require_none'`: a suppression in force, also one that comes in between, makes the change impossible. */
+  readonly suppression: Suppression | 'lift' | 'lift_bar' | 'keep' | 'require_none';
   /** The request that this change confirms. */
   readonly confirmedRequest?: SignUpRequest;
   /** Forms whose open requests go with the person. */
   readonly deletedRequests: readonly string[];
+  /** The month, `YYYY-MM`, in which one more person is counted whose data are anonymised. */
+  readonly counted?: string;
 }
 
 /**
@@ -34,6 +36,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
   | {
       readonly write: 'update';
       readonly set: Partial<Omit<Profile, 'lastSigns'>>;
+      /** What is known no longer. */
+      readonly remove?: readonly (keyof Profile)[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;

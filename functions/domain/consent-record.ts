@@ -317,7 +317,8 @@ export function recordsOf(subject: Subject, now: Date): ConsentRecord[] {
   const { policy, contactId, chain, person } = subject;
   return [...eventsByPurpose(policy, chain.entries)].flatMap(([purpose, events]) => {
     const last = events.at(-1);
-    if (!last) return [];
+    // what rests on another ground is no consent, and no record may say that it was one
+    if (!last || events.every(({ entry }) => entry.act === 'introduced')) return [];
     const consent = person?.consents.find((known) => known.purpose === purpose);
     const record_id = uuidOf('record', policy.brand, contactId, purpose);
     return [

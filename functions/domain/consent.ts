@@ -47,12 +47,18 @@ export const Profile = z.object({
   /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
   basisEvidence: z.array(z.string()).optional(),
   standing: z.enum(standings),
+  /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
+  standingBefore: z.enum(standings).optional(),
   legalHold: z.object({ reason: z.string(), until: Day.optional() }).optional(),
+  /** An erasure was due while a legal hold stood against it: the sweep makes it when the hold is over. */
+  erasureOwed: z.literal(true).optional(),
   createdAt: z.iso.datetime(),
   seq: z.number(),
   head: z.string(),
   /** The day of the last sign of life by each signal. */
   lastSigns: z.record(z.string(), Day),
+  /** Newsletters received since the last sign of life, where the policy asks for some before silence counts (`mailsNeeded`). */
+  mailsSince: z.number().optional(),
   /** Ids of earlier episodes of this address, ended by erasure; the latest last. */
   formerIds: z.array(ContactId).optional(),
   /** The day on which the sweep looks at the person again. */
@@ -60,6 +66,8 @@ export const Profile = z.object({
   /** In the last step of retention: the day of the action, and the day on which the person was asked whether they want to stay. */
   endsOn: Day.optional(),
   askedOn: Day.optional(),
+  /** The last time that consent was asked for again: for which announcement, on what day, and until when there is an answer. */
+  askedAgain: z.object({ announcement: z.number(), on: Day, until: z.iso.datetime() }).optional(),
   /** Epoch seconds, in the last step before a deletion: from then on the profile is dead, whether its row is still there or not. */
   expiresAt: z.number().optional(),
 });
@@ -107,6 +115,10 @@ export interface Person {
 export const hasExpired = ({ expiresAt }: Pick<Profile, 'expiresAt'>, now: Date): boolean =>
   expiresAt !== undefined && expiresAt * 1000 <= now.getTime();
 
+/** Whether a legal hold keeps the person's data at this moment, through its last day (K11): nothing deletes them, whoever asks. */
+export const isHeld = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Date): boolean =>
+  legalHold !== undefined && (legalHold.until === undefined || now.toISOString().slice(0, 10) <= legalHold.until);
+
 /** Whether the consent stands at this moment: given or renewed, and not lapsed. */
 export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
   (consent.status === 'ConsentGiven' || consent.status === 'RenewedConsentGiven') &&
@@ -116,9 +128,16 @@ export const stands = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Dat
 export const isCarriedOtherwise = ({ status, ground }: Pick<Consent, 'status' | 'ground'>): boolean =>
   status === 'ConsentUnknown' && ground !== undefined;
 
-/** Whether the purpose is pursued at this moment, by consent or on another ground: what can be withdrawn from, and what retention ends. */
+/** Whether the purpose is pursued at this moment, by consent or on another ground. */
 export const isPursued = (consent: Pick<Consent, 'status' | 'ground' | 'validUntil'>, now: Date): boolean =>
   stands(consent, now) || isCarriedOtherwise(consent);
+
+/**
+ * Whether there is still something to end: a consent that stands, or a purpose that nobody was asked about. A ground that is gone may come back, so what a
+ * person withdraws from, and what retention ends, is more than what is pursued today.
+ */
+export const isOpen = (consent: Pick<Consent, 'status' | 'validUntil'>, now: Date): boolean =>
+  stands(consent, now) || consent.status === 'ConsentUnknown';
 
 /** Whether the consent belongs into the audience index: it can be mailed or shared, and neither it nor the person's standing forbids that now. */
 export const inAudience = (profile: Pick<Profile, 'standing'>, consent: Consent, now: Date): boolean =>

@@ -1,12 +1,12 @@
 /** What it means that purposes end, whoever ends them: the person, the brand's retention, a bounce. */
 import type { Change } from './change.ts';
-import { type ConsentStatus, inAudience, type Person, type Profile, type Suppression } from './consent.ts';
+import { type ConsentStatus, inAudience, isHeld, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
-import { type Policy, type PurposeId, purposeOf } from './policy.ts';
+import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'rectified' }
   ? never
   : Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>;
 
@@ -23,8 +23,16 @@ export interface Ending {
   readonly suppression: Suppression | undefined;
   /** The address points to somebody else by now, and is none of this person's business any more. */
   readonly addressLost?: boolean;
+  /** What is no longer known of a person who stays. */
+  readonly forgets?: readonly (keyof Profile)[];
+  /** Erasing them is put off by a legal hold; the day on which the sweep looks whether it still stands. */
+  readonly owesErasureOn?: string;
+  /** One more person is counted for this month, without who they were. */
+  readonly counted?: string | undefined;
   /** The day on which the sweep looks again at a person who stays. */
   readonly dueDay?: string;
+  /** The sign of life that it is, where the person themselves ended something. */
+  readonly sign?: { readonly signal: Signal; readonly day: string };
   /** Only as long as the person has given no other sign of life than these. */
   readonly unlessSigned?: Profile['lastSigns'];
 }
@@ -33,7 +41,9 @@ export interface Ending {
 export function end(policy: Policy, { profile, consents }: Person, ending: Ending, now: Date): Change {
   const { brand, contactId, addressHash } = profile;
   const erased = ending.person === 'erased';
+  if (erased && isHeld(profile, now)) throw new Error('a legal hold keeps this person');
   const at = now.toISOString();
+  const dueDay = ending.owesErasureOn ?? ending.dueDay;
   const entry = nextEntry(
     { seq: profile.seq, hash: profile.head },
     {
@@ -74,8 +84,16 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
         ? { write: 'delete' as const }
         : {
             write: 'update' as const,
-            set: { seq: entry.seq, head: entry.hash, standing, ...(ending.dueDay && { dueDay: ending.dueDay }) },
-            ...(ending.dueDay && { endsLastStep: true as const }),
+            set: {
+              seq: entry.seq,
+              head: entry.hash,
+              standing,
+              ...(dueDay && { dueDay }),
+              ...(ending.owesErasureOn && { erasureOwed: true as const }),
+            },
+            ...(dueDay && { endsLastStep: true as const }),
+            ...(ending.sign && { sign: ending.sign }),
+            ...(ending.forgets && { remove: ending.forgets }),
           }),
       ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),
     },
@@ -84,5 +102,6 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
     pointer: erased && !ending.addressLost ? 'delete' : 'keep',
     suppression: ending.person === 'stays' || ending.addressLost ? 'keep' : suppressed,
     deletedRequests: erased && !ending.addressLost ? ending.openRequests : [],
+    ...(ending.counted && { counted: ending.counted }),
   };
 }

@@ -3,6 +3,7 @@
  * even damaged ones, with the verdict on the whole.
  */
 import * as z from 'zod';
+import { type Checkpoint, verifyRest } from './checkpoint.ts';
 import { type ConsentStatus, consentStatuses } from './consent.ts';
 import { type ChainHead, type Placed, type Verdict, verifyChain } from './ledger.ts';
 import { type Locale, type Policy, type Wording, wordingHash, wordingOf } from './policy.ts';
@@ -75,20 +76,26 @@ export interface Chain {
   readonly endKnown: boolean;
 }
 
-/** Reads and verifies what the ledger holds of a person, against the head that their profile holds. */
+/**
+ * Reads and verifies what the ledger holds of a person, against the head that their profile holds, or against the signed checkpoint of a chain that
+ * is being let go.
+ */
 export function chainOf(
   brand: string,
   contactId: string,
   stored: readonly Record<string, unknown>[],
   expected: ChainHead | undefined,
+  checkpoint?: Checkpoint,
 ): Chain {
   const read = stored.map((item) => EvidenceEntry.safeParse(item));
   return {
     entries: read.flatMap(({ data }) => data ?? []),
     unreadable: read.flatMap(({ success }, index) => (success ? [] : [index + 1])),
     // over what is stored, not over what could be read of it
-    verdict: verifyChain(brand, contactId, stored as readonly Record<string, unknown>[] as readonly Placed[], expected),
-    endKnown: expected !== undefined,
+    verdict: checkpoint
+      ? verifyRest(checkpoint, stored as readonly Record<string, unknown>[] as readonly Placed[])
+      : verifyChain(brand, contactId, stored as readonly Record<string, unknown>[] as readonly Placed[], expected),
+    endKnown: expected !== undefined || checkpoint !== undefined,
   };
 }
 

@@ -18,12 +18,13 @@ export interface Yes {
   readonly phone?: string | undefined;
   readonly market: string;
   readonly locale: string;
-  readonly form: string;
-  readonly formVersion: number;
+  /** The form that asked, and its version; the preference centre is none. */
+  readonly form?: string;
+  readonly formVersion?: number;
   readonly purposes: readonly PurposeId[];
 }
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' }
   ? Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>
   : never;
 

@@ -21,9 +21,17 @@ export const hashAddress = (pepper: string, brand: string, email: EmailAddress):
 export const hashAddressOfAllBrands = (pepper: string, email: EmailAddress): AddressHash =>
   AddressHash.parse(first16(keyedHash(pepper, 'address of all brands', [email])));
 
+/** The same, for the allowance of one-hour links: spending the one leaves the other as it is. */
+export const hashAddressForLinks = (pepper: string, email: EmailAddress): AddressHash =>
+  AddressHash.parse(first16(keyedHash(pepper, 'links of an address', [email])));
+
 /** Names the network source of a request on one UTC day, for limits; the next day it has another name. */
 export const hashSourceOfDay = (pepper: string, ip: string, at: Date): AddressHash =>
   AddressHash.parse(first16(keyedHash(pepper, 'source of a day', [at.toISOString().slice(0, 10), ip])));
+
+/** The same, for the allowance of one-hour links. */
+export const hashSourceForLinks = (pepper: string, ip: string, at: Date): AddressHash =>
+  AddressHash.parse(first16(keyedHash(pepper, 'links of a source', [at.toISOString().slice(0, 10), ip])));
 
 /** Names a network source in the ledger. While the person stands, their CONSENT holds the address itself, and the two can be compared. */
 export const hashSource = (pepper: string, ip: string): string => first16(keyedHash(pepper, 'source', [ip]));

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { consentStatuses } from './consent.ts';
-import { offlineChannels } from './policy.ts';
+import { consentStatuses, groundsWithoutConsent } from './consent.ts';
+import { bases, offlineChannels } from './policy.ts';
 
 /**
  * What an operator states of a yes that did not come through the web: who took it, how and when, and where that can be looked up (E3,
@@ -65,8 +65,68 @@ export const NoteEvidence = ConsentEvidence.pick({
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used. */
-export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string() });
+/**
+ * What an operator states of somebody who agreed to nothing: what they are to the brand and what proves that, or where they were found, and the ground on
+ * which each purpose was therefore begun (K1, E10, K5).
+ */
+export const IntroductionEvidence = z.object({
+  operator: z.string(),
+  market: z.string(),
+  locale: z.string(),
+  relationship: z.string().optional(),
+  /** `sale`, …: what the law takes as a ground. */
+  basisEvidence: z.array(z.string()),
+  /** When that came about, by the operator's word. */
+  since: z.iso.datetime(),
+  place: z.string().optional(),
+  reference: z.string().optional(),
+  source: z.string().optional(),
+  /** The person could refuse, easily and for free, when the address was taken. */
+  refusalOffered: z.literal(true).optional(),
+  grounds: z.record(z.string(), z.object({ basis: z.enum(bases), reason: z.enum(groundsWithoutConsent) })),
+});
+export type IntroductionEvidence = z.infer<typeof IntroductionEvidence>;
+
+/**
+ * What an operator changed of what is known: the names of the fields alone, never what they held; and of each purpose that nobody agreed to, the ground
+ * that it was found to have from then on.
+ */
+export const AmendmentEvidence = z.object({
+  operator: z.string(),
+  fields: z.array(z.string()),
+  grounds: z.record(z.string(), z.enum([...groundsWithoutConsent, 'none'])).optional(),
+});
+export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;
+
+/** The words of the preference centre as they were read: themselves, since they change with the policy, and their hash. */
+export const ShownWords = z.object({
+  locale: z.string(),
+  wordingHash: z.string(),
+  wording: z.object({ intro: z.string(), boxes: z.record(z.string(), z.string()), howToWithdraw: z.string() }),
+});
+export type ShownWords = z.infer<typeof ShownWords>;
+
+/** A yes in the preference centre. The one-hour link that led there was mailed to the address, and is the proof that its owner said it. */
+export const ChoiceEvidence = ShownWords.extend({
+  market: z.string(),
+  noticeVersion: z.string(),
+  shown: z.array(z.string()),
+  granted: z.array(z.string()),
+  /** When the link runs out by which the person came: an hour after it was mailed. */
+  linkExpiresAt: z.iso.datetime(),
+  confirmSource: z.string(),
+});
+export type ChoiceEvidence = z.infer<typeof ChoiceEvidence>;
+
+/** What was corrected of a person's details: which of them, never what they say. `source` is a keyed hash, or the operator's id. */
+export const RectificationEvidence = z.object({
+  fields: z.array(z.enum(['name', 'company', 'phone', 'locale', 'email'])),
+  source: z.string(),
+});
+export type RectificationEvidence = z.infer<typeof RectificationEvidence>;
+
+/** How a person ended a purpose. `purpose` is the one of the mail whose link was used, or `*` for several in the preference centre. */
+export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string(), shown: ShownWords.optional() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
 
 /** Which rule of the policy ended something: its purpose, clock and period, and whether the person had been asked to stay. */
@@ -81,8 +141,29 @@ export const RetentionEvidence = z.object({
 export type RetentionEvidence = z.infer<typeof RetentionEvidence>;
 
 /** How a person said that they want to stay: the day on which they had been asked, and where the answer came from. */
-export const RenewalEvidence = z.object({ askedOn: z.iso.date(), source: z.string() });
+export const RenewalEvidence = z.object({
+  askedOn: z.iso.date(),
+  source: z.string(),
+  /** Of an answer to being asked again: the notice that holds from then on. */
+  noticeVersion: z.string().optional(),
+});
 export type RenewalEvidence = z.infer<typeof RenewalEvidence>;
+
+/** Who put a person on legal hold or released them, and the hold's last day. Why stays with the person. */
+export const HoldEvidence = z.object({ operator: z.string(), until: z.iso.date().optional() });
+export type HoldEvidence = z.infer<typeof HoldEvidence>;
+/**
+ * On what a right was exercised: the keyed hash of the person's source, or the operator's id; and where an operator can look up what the person asked for. Nothing in it
+ * names the person.
+ */
+export const RightEvidence = z.object({ source: z.string(), reference: z.string().optional(), caseId: z.string().optional() });
+export type RightEvidence = z.infer<typeof RightEvidence>;
+
+/** Who exercised a right: the person on their own page, an operator for them, or an operator who decided a case. */
+const rightMethods = ['preference_centre', 'operator', 'case'] as const;
+
+/** By which a person ends something themselves. */
+const ways = ['link', 'one_click', 'preference_centre', 'case', 'partner'] as const;
 
 /** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
 export const FeedbackEvidence = z.object({
@@ -92,6 +173,19 @@ export const FeedbackEvidence = z.object({
   says: z.string(),
 });
 export type FeedbackEvidence = z.infer<typeof FeedbackEvidence>;
+
+/** For which announcement, and which purposes, a person was asked again, and until when there is an answer. */
+export const AskedAgainEvidence = z.object({
+  announcement: z.number(),
+  noticeVersion: z.string(),
+  purposes: z.array(z.string()),
+  until: z.iso.datetime(),
+});
+export type AskedAgainEvidence = z.infer<typeof AskedAgainEvidence>;
+
+/** That a restore of the table lost the person: the last entry that was written while they were there. */
+export const LossEvidence = z.object({ lastSeq: z.number() });
+export type LossEvidence = z.infer<typeof LossEvidence>;
 
 const common = {
   at: z.iso.datetime(),
@@ -121,6 +215,21 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: NoteEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({
+    ...common,
+    act: z.literal('rectified'),
+    method: z.enum(['preference_centre', 'operator', 'new_address_link']),
+    evidence: RectificationEvidence,
+  }),
+  z.object({ ...common, act: z.literal('granted'), method: z.literal('preference_centre'), evidence: ChoiceEvidence }),
+  z.object({
+    ...common,
+    act: z.literal('introduced'),
+    method: z.literal('operator'),
+    evidence: IntroductionEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
+  z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
   z.discriminatedUnion('method', [
     z.object({
       ...common,
@@ -134,10 +243,24 @@ export const EntryContent = z.discriminatedUnion('act', [
       method: z.literal('feedback'),
       evidence: FeedbackEvidence,
     }),
+    z.object({ ...common, act: z.literal('removed'), method: z.literal('restore'), evidence: LossEvidence }),
   ]),
+  z.object({ ...common, act: z.enum(['held', 'released']), method: z.literal('legal_hold'), evidence: HoldEvidence }),
+  z.object({ ...common, act: z.literal('asked_again'), method: z.literal('notice_change'), evidence: AskedAgainEvidence }),
   z.object({ ...common, act: z.literal('renewed'), method: z.literal('stay_link'), evidence: RenewalEvidence }),
-  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
-  z.object({ ...common, act: z.literal('erased'), method: z.enum(['link', 'one_click']), evidence: WithdrawalEvidence }),
+  z.object({ ...common, act: z.literal('withdrawn'), method: z.enum(ways), evidence: WithdrawalEvidence }),
+  z.object({
+    ...common,
+    act: z.literal('erased'),
+    method: z.enum([...ways, 'operator']),
+    evidence: z.union([WithdrawalEvidence, RightEvidence]),
+  }),
+  z.object({
+    ...common,
+    act: z.enum(['restricted', 'unrestricted', 'objected', 'objection_lifted']),
+    method: z.enum(rightMethods),
+    evidence: RightEvidence,
+  }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;
 
@@ -176,10 +299,16 @@ export type Verdict = { readonly whole: true; readonly head: ChainHead } | { rea
 
 /**
  * Recomputes the chain. Finds altered, dropped, swapped and inserted entries; that the end was cut off shows against `expected`, the head
- * that the profile (or a checkpoint) holds.
+ * that the profile (or a checkpoint) holds. `from` is where the entries go on, if not at the beginning: only what a signed checkpoint vouches for.
  */
-export function verifyChain(brand: string, contactId: string, entries: readonly Placed[], expected?: ChainHead): Verdict {
-  let head = emptyChain(brand, contactId);
+export function verifyChain(
+  brand: string,
+  contactId: string,
+  entries: readonly Placed[],
+  expected?: ChainHead,
+  from: ChainHead = emptyChain(brand, contactId),
+): Verdict {
+  let head = from;
   for (const entry of entries) {
     const { hash, ...placed } = entry;
     const inPlace = entry.seq === head.seq + 1 && entry.previous === head.hash && hash === hashOf(placed);

@@ -8,6 +8,19 @@ export const limits = {
   confirmationsPerAddress: 3,
   /** Confirmation mails that one network source can cause in one UTC day. An office behind one address stays well below. */
   confirmationsPerSource: 100,
+  /** Messages that one network source can send with contact forms in one UTC day, and all of them together to one brand. */
+  messagesPerSource: 20,
+  messagesPerBrand: 1_000,
+  /** One-hour links mailed to one address within those hours, over all brands: an allowance of their own. */
+  linksPerAddress: 6,
+  /** One-hour links that one network source can cause in one UTC day. */
+  linksPerSource: 100,
+  /** One request for such a link per brand and address in this time: shorter than that of a sign-up, since whoever waits may have mistyped. */
+  linkCoolDownMinutes: 5,
+  /** How long such a link works. */
+  linkLife: '1 hour',
+  /** How long the link works that confirms a person's new address. */
+  addressLinkLife: '24 hours',
   /** Confirmation mails that one operator can cause in one UTC day: a call centre's desk, or a fair's whole pile of cards. */
   confirmationsPerOperator: 1000,
   /**
@@ -15,6 +28,10 @@ export const limits = {
    * nobody acted on for longer is asked for again.
    */
   offlineAge: '1 month',
+  /** How far back a sign of life may lie that somebody else reports: a fair's visitors are entered within weeks. */
+  signAge: '1 month',
+  /** How far ahead of ours the clock of whoever reports it may be. */
+  clocksApartMinutes: 5,
   /** How long a caller's `Idempotency-Key` is remembered. */
   idempotencyHours: 24,
   /** How long a request may hold its key before it counts as dead: a function that answers people ends after 29 seconds. */
@@ -26,6 +43,10 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** How far ahead a forecast may look. */
+  forecastAhead: '5 years',
+  /** Closed chains that one run lets go, of a brand. */
+  retiredPerRun: 10_000,
   /** How late a campaign may start by itself; later, an operator must say whether it is still wanted. */
   startGraceHours: 4,
   /** How early the alarm clock may go off, by ours: it keeps time to the minute. */
@@ -43,6 +64,11 @@ export const limits = {
   handedOverAnew: 3,
   /** How long it is kept who was prepared for a campaign: ids, without what became of their mails, which lies with the persons. */
   chunkDays: 400,
+  /** How long it is remembered which hits of a pixel or a link have been counted, and how old a hit may be that is counted: no queue keeps one as long. */
+  countedHitDays: 30,
+  hitAgeDays: 21,
+  /** People whose hits are recorded at once. */
+  recordedAtOnce: 25,
   /** Of SES's rate and daily quota, what campaigns may use; the rest is for confirmation mails, and for calls that arrive late. */
   campaignShare: 0.965,
   quotaShare: 0.98,
@@ -68,6 +94,10 @@ export const limits = {
   sendsKept: '3 months',
   /** Mails in a row that come back for the time being, before an address counts as dead. */
   softBouncesInARow: 5,
+  /** People whom one run tells of a new notice; it runs every quarter of an hour. */
+  announcedPerRun: 5_000,
+  /** Unacknowledged withdrawals of a partner that are listed and counted: one is an alarm, and the rest follow once it is looked into. */
+  unacknowledgedShown: 1000,
   /** Largest body of a form or a JSON call, decoded. */
   bodyBytes: 64 * 1024,
   /** Most fields of a form: every box of the longest form, and room to spare. */

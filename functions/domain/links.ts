@@ -15,6 +15,8 @@ export interface Links {
   mail: { brand: string; contactId: string; purpose: string; locale: string; campaignId?: string };
   /** The one-hour link to one's own preferences and rights: what a forwarded newsletter must not be able to do. */
   manage: { brand: string; contactId: string; locale: string; expiresAt: Date };
+  /** Confirms that a person's new address is theirs: mailed to that address, and bound to the one request. */
+  address: { brand: string; contactId: string; requestId: string; locale: string; expiresAt: Date };
   /** The pixel of a campaign's mail. Without a contact it counts for the campaign alone. */
   open: { brand: string; campaignId: string; contactId: string; expiresAt: Date };
   /** All links of a campaign's mail: the number of the link stands beside the token. */
@@ -53,6 +55,7 @@ const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
   // what may be missing stands at the end, and is left out with its length: older links have not got it
   mail: { brand: text, contactId: bits, purpose: text, locale: text, campaignId: text },
   manage: { brand: text, contactId: bits, locale: text, expiresAt: second },
+  address: { brand: text, contactId: bits, requestId: bits, locale: text, expiresAt: second },
   open: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
   click: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
 };

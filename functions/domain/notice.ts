@@ -4,6 +4,7 @@
  * that came from, so that an older policy gives the notice that was then in force.
  */
 import { acceptedEvidence } from './basis.ts';
+import { declaredGround } from './egress.ts';
 import { type TransferGround, transferGround } from './jurisdictions.ts';
 import {
   type Basis,
@@ -739,7 +740,7 @@ export function recipientsOf(policy: Policy): NamedRecipient[] {
     list.map((recipient, index) => ({
       recipient,
       role,
-      gate: gateOf(policy, recipient, role),
+      gate: gateOf(policy, recipient),
       ground: transferGround(policy.transfer, recipient),
       path: `${path}.${index}` as const,
     }));
@@ -750,13 +751,20 @@ export function recipientsOf(policy: Policy): NamedRecipient[] {
   ];
 }
 
-function gateOf(policy: Policy, { id }: Recipient, role: RecipientRole): Gate {
-  if (role === 'processor') return 'on_behalf';
-  const { partners } = policy.sharing;
-  if (role === 'partner' && partners === 'never') return 'never';
-  if (purposeOf(policy, `partner:${id}`)) return 'consent';
-  // nobody can agree to what is not a purpose
-  return partners === 'opt_in' ? 'never' : 'notice';
+/** What the egress guard would ask of everybody: the notice says no more and no less. */
+function gateOf(policy: Policy, { id }: Recipient): Gate {
+  switch (declaredGround(policy, id)) {
+    case 'processor':
+      return 'on_behalf';
+    case 'group':
+    case 'notice':
+      return 'notice';
+    case 'consent':
+      // nobody can agree to what is not a purpose
+      return purposeOf(policy, `partner:${id}`) ? 'consent' : 'never';
+    case undefined:
+      return 'never';
+  }
 }
 
 function widestGate(policy: Policy): Gate {

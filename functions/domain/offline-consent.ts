@@ -28,6 +28,9 @@ import { isNeeded, line, personFields, requestOf, type SignUpRequest } from './s
 /** What an operator states, checked against the policy. */
 export interface Statement extends Omit<Yes, 'brand' | 'addressHash' | 'purposes' | 'locale'> {
   readonly locale: Locale;
+  /** The form whose words were said or read. */
+  readonly form: string;
+  readonly formVersion: number;
   /** What the person said yes to. */
   readonly consents: readonly PurposeId[];
   readonly wording: Wording;
@@ -47,7 +50,7 @@ const formsFor: Record<OfflineChannel, readonly Channel[]> = {
 };
 
 /** A word in the ledger, which holds nobody's name or address. */
-const pseudonymous = (longest: number) =>
+export const pseudonymous = (longest: number) =>
   line(longest).pipe(
     z
       .string()
@@ -161,7 +164,10 @@ const sourceOf = ({ sources }: Policy, source: string): readonly PurposeId[] | u
 const isReason = (purpose: string): boolean => !purpose.startsWith('tracking:') && purpose !== 'profiling';
 
 /** A name that was heard, or a number that was called, does not become a reference. */
-function namesThePerson(text: string, { name, phone }: Body): boolean {
+export function namesThePerson(
+  text: string,
+  { name, phone }: { name?: string | undefined; phone?: string | undefined },
+): boolean {
   const digits = (written: string) => written.replace(/\D/g, '');
   const called = digits(phone ?? '').slice(-8);
   return (

@@ -1,12 +1,12 @@
 /** What a person's retention verdict changes, and how a removal is completed that somebody else began. */
 import type { Change } from './change.ts';
-import type { ConsentStatus, Person, Suppression } from './consent.ts';
+import { type ConsentStatus, isOpen, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import { end } from './ending.ts';
 import { AddressHash, type ContactId } from './identity.ts';
 import { type Entry, fold, nextEntry } from './ledger.ts';
-import type { Policy, PurposeId } from './policy.ts';
-import { dayAfter, dayOf, type RetentionVerdict } from './retention.ts';
+import { type Policy, type PurposeId, purposeOf } from './policy.ts';
+import { addDays, dayOf, type RetentionVerdict, servicesOf } from './retention.ts';
 
 /** Days after the day of a deletion on which the table's TTL takes a profile that no sweep has taken. */
 export const ttlGraceDays = 7;
@@ -23,6 +23,7 @@ export function endByRetention(
   now: Date,
 ): Change {
   const { purpose, clock, period } = verdict.why;
+  const at = now.toISOString();
   const removed = verdict.person === 'erased' || verdict.person === 'anonymised';
   const statuses: [PurposeId, ConsentStatus][] = [
     ...verdict.ends.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentRevoked']),
@@ -34,7 +35,9 @@ export function endByRetention(
     {
       ends: new Map(statuses),
       person: removed ? 'erased' : verdict.person === 'deactivated' ? 'deactivated' : 'stays',
-      reason: 'inactive',
+      reason: person.profile.erasureOwed ? 'withdrawn' : 'inactive',
+      ...(verdict.services.length > 0 && { forgets: forgottenWith(policy, person, verdict, now) }),
+      ...(verdict.counts && { counted: at.slice(0, 7) }),
       proof: {
         actor: 'system',
         act: removed ? 'removed' : verdict.person === 'deactivated' ? 'deactivated' : 'lapsed',
@@ -44,11 +47,31 @@ export function endByRetention(
       openRequests: address.openRequests,
       suppression: address.suppression,
       addressLost: address.contactId !== person.profile.contactId,
-      dueDay: dayAfter(dayOf(now)),
+      dueDay: addDays(dayOf(now), 1),
       unlessSigned: person.profile.lastSigns,
     },
     now,
   );
+}
+
+/**
+ * What goes with a relationship whose services have ended: the relationship itself, and each field that those services needed and nothing that
+ * still runs does (X7). The address stays with whatever is left.
+ */
+function forgottenWith(
+  policy: Policy,
+  person: Person,
+  { services, ends, lapses }: Extract<RetentionVerdict, { act: 'end' }>,
+  now: Date,
+): (keyof Profile)[] {
+  const fieldsOf = (purposes: readonly PurposeId[]) =>
+    new Set(purposes.flatMap((purpose) => purposeOf(policy, purpose)?.dataCategories ?? []));
+  const over = new Set([...services, ...ends, ...lapses]);
+  const standing = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
+  const served = servicesOf(policy, person).filter((purpose) => !over.has(purpose));
+  const needed = fieldsOf([...standing.filter((purpose) => !over.has(purpose)), ...served]);
+  const given = (['name', 'company', 'phone'] as const).filter((field) => fieldsOf(services).has(field) && !needed.has(field));
+  return served.length > 0 ? given : ['relationship', 'relationshipEndedOn', 'basisEvidence', ...given];
 }
 
 /** The end of somebody whose profile the table's TTL has taken: the entry and the suppression that should have come with it. */

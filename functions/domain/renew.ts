@@ -14,7 +14,12 @@ export const standingPurposes = ({ consents }: Person, now: Date) =>
  * Whether an answer still has a question: this person was asked on that day and has not been heard of since. The answer of someone who came
  * back in another way is not needed, and not refused.
  */
-export const isAsked = ({ profile }: Person, askedOn: string): boolean => profile.askedOn === askedOn;
+export const isAsked = ({ profile }: Person, askedOn: string): boolean =>
+  profile.askedOn === askedOn || isAskedAgain({ profile }, askedOn);
+
+/** Whether it is the question that a new notice asks. */
+export const isAskedAgain = ({ profile }: Pick<Person, 'profile'>, askedOn: string): boolean =>
+  profile.askedAgain?.on === askedOn;
 
 /** The change: every consent that stands is renewed, the last step of retention is over, and the clocks run anew. */
 export function renew(policy: Policy, person: Person, from: { askedOn: string; source: string }, now: Date): Change {
@@ -23,6 +28,7 @@ export function renew(policy: Policy, person: Person, from: { askedOn: string; s
   const at = now.toISOString();
   const day = dayOf(now);
   const purposes = standingPurposes(person, now);
+  const again = isAskedAgain(person, from.askedOn);
   const entry = nextEntry(
     { seq: profile.seq, hash: profile.head },
     {
@@ -34,7 +40,7 @@ export function renew(policy: Policy, person: Person, from: { askedOn: string; s
       addressHash,
       policyVersion: policy.version,
       policyHash: policy.hash,
-      evidence: from,
+      evidence: { ...from, ...(again && { noticeVersion: policy.notice.version }) },
     },
   );
   const renewed = person.consents
@@ -47,11 +53,12 @@ export function renew(policy: Policy, person: Person, from: { askedOn: string; s
         since: at,
         ...(validity && { validUntil: addDuration(now, validity).toISOString() }),
         seq: entry.seq,
+        ...(again && { policyVersion: policy.version }),
         activeMonth: day.slice(0, 7),
       };
     });
   const signs = { ...profile.lastSigns, preference_update: day };
-  const dueDay = firstDueDay(policy, { profile: { market: profile.market, lastSigns: signs }, consents: renewed }, now);
+  const dueDay = firstDueDay(policy, { profile: { ...profile, lastSigns: signs }, consents: renewed }, now);
   return {
     brand,
     contactId,
@@ -61,6 +68,7 @@ export function renew(policy: Policy, person: Person, from: { askedOn: string; s
       write: 'update',
       set: { seq: entry.seq, head: entry.hash, ...(dueDay && { dueDay }) },
       sign: { signal: 'preference_update', day },
+      ...(profile.askedAgain && { remove: ['askedAgain'] }),
     },
     consents: renewed.map((consent) => ({ consent, inAudience: inAudience(profile, consent, now) })),
     deletedConsents: [],

@@ -6,9 +6,9 @@
  * one year from 29 February 2028 ends with 28 February 2029, and acts on 1 March.
  */
 import { consentState, effectiveTracking } from './basis.ts';
-import { type Consent, hasExpired, isPursued, type Person, type Profile } from './consent.ts';
+import { type Consent, hasExpired, isHeld, isOpen, type Person, type Profile } from './consent.ts';
 import { addDuration, type Duration, subtractDuration } from './duration.ts';
-import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Retention, type Signal } from './policy.ts';
+import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. */
@@ -31,60 +31,94 @@ export interface Step {
 
 /** What the rules need to know of a person. */
 export type Retained = {
-  readonly profile: Pick<Profile, 'market' | 'lastSigns' | 'relationshipEndedOn'>;
+  readonly profile: Pick<Profile, 'market' | 'lastSigns' | 'relationship' | 'relationshipEndedOn' | 'mailsSince'>;
   readonly consents: Person['consents'];
 };
 
 /** Signals that a person gives by coming to us. What we send, and how it is read, is not contact (K8). */
 const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login', 'preference_update', 'purchase', 'site_visit'];
 
+/** Whether any clock of the policy runs from this signal. What none counts need not be known of anybody. */
+export const countsAsSign = (policy: Policy, signal: Signal): boolean =>
+  policy.activity.counts.includes(signal) ||
+  (inbound.includes(signal) &&
+    purposesOf(policy).some(([, { retention }]) => retention?.some(({ clock }) => clock === 'last_inbound_contact')));
+
 /**
- * Every step that the rules hold for a person, the earliest first. A purpose that has ended has no rules left; a relationship's clock starts when it
- * ends.
+ * The services whose clock starts when a relationship ends (X7, K10), for a person who has one on record: until the clock has run out and the relationship is
+ * forgotten. A service that was begun for the person by name goes by that record; only such a record keeps a person whom nothing else does.
+ */
+export const servicesOf = (policy: Policy, { profile, consents }: Retained): PurposeId[] =>
+  profile.relationship === undefined && profile.relationshipEndedOn === undefined
+    ? []
+    : purposesOf(policy).flatMap(([purpose, { retention }]) =>
+        purpose.startsWith('service:') &&
+        retention?.some(({ clock }) => clock === 'relationship_end') &&
+        !consents.some((consent) => consent.purpose === purpose)
+          ? [purpose]
+          : [],
+      );
+
+/**
+ * Every step that the rules hold for a person, the earliest first. A purpose that has ended has no rules left; a relationship's clock starts on the day
+ * when it ends.
  */
 export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
-  const steps = person.consents
-    .filter((consent) => isPursued(consent, now) || lapsed(consent, now))
-    .flatMap((consent) => [
-      ...lapseOf(policy, consent),
-      ...(purposeOf(policy, consent.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, consent, rule, now)),
-    ]);
-  return steps.sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : 0));
+  const agreed = person.consents
+    .filter((consent) => isOpen(consent, now) || lapsed(consent, now))
+    .flatMap((consent) => [...lapseOf(policy, consent), ...rulesOf(policy, person, consent, now)]);
+  const served = servicesOf(policy, person).flatMap((purpose) => rulesOf(policy, person, { purpose }, now));
+  return [...agreed, ...served].sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : 0));
 }
+
+/** A purpose, and since when, if the person agreed to it. */
+type Running = { readonly purpose: PurposeId; readonly since?: string };
+
+const rulesOf = (policy: Policy, person: Retained, running: Running, now: Date): Step[] =>
+  (purposeOf(policy, running.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, running, rule, now));
 
 const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
   (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
 
 function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
-  const period = purposeOf(policy, purpose)?.validity;
-  if (!validUntil || !period) return [];
+  if (!validUntil) return [];
+  // without a validity of the policy's own, it was asked for again under a new notice
+  const period = purposeOf(policy, purpose)?.validity ?? answerWithin;
   // dead by the clock already; from the next day on, written down as well
-  const on = dayAfter(validUntil.slice(0, 10));
+  const on = addDays(validUntil.slice(0, 10), 1);
   return [{ purpose, action: 'lapse', clock: 'consent_given', period, begins: on, on, asks: false }];
 }
 
-function stepOf(policy: Policy, person: Retained, consent: Consent, rule: Retention, now: Date): Step[] {
+function stepOf(policy: Policy, person: Retained, { purpose, since }: Running, rule: Retention, now: Date): Step[] {
   const { action, clock, period, warnBefore } = rule;
-  const began = beginningOf(policy, person, consent, rule);
+  const began = beginningOf(policy, person.profile, since, rule);
   if (period === null || action === 'none' || began === undefined) return [];
   const unseen = clock === 'last_activity' && isUnseen(policy, person, now);
   if (unseen && policy.activity.whenNotTracked === 'keep') return [];
-  // nobody has received `mailsNeeded` mails while nothing is counted as received: silence then says nothing (T28)
-  if (clock === 'last_activity' && policy.activity.mailsNeeded > 0) return [];
 
   const asks = rule.repermission || (unseen && policy.activity.whenNotTracked === 'ask' && action !== 'deactivate');
-  const on = dayAfter(dayOf(addDuration(startOf(began), period)));
   const notice = warnBefore ?? (asks ? answerWithin : undefined);
+  const on = addDays(dayOf(addDuration(startOf(began), period)), 1);
   const begins = notice ? dayOf(subtractDuration(startOf(on), notice)) : on;
-  return [{ purpose: consent.purpose, action, clock, period, begins, on, asks }];
+  const step = { purpose, action, clock, period, begins, on, asks };
+  const { mailsNeeded } = policy.activity;
+  if (clock !== 'last_activity' || (person.profile.mailsSince ?? 0) >= mailsNeeded) return [step];
+  // too few mails were received for silence to say anything (T28): looked at again in a month, when there may have been more
+  const again = dayOf(addDuration(now, '1 month'));
+  return [begins >= again ? step : { ...step, begins: again, on: notice ? dayOf(addDuration(startOf(again), notice)) : again }];
 }
 
 /** How long someone who is asked has to answer, where the policy does not say. */
 const answerWithin: Duration = '30 days';
 
-/** The day from which a rule's period runs. */
-function beginningOf(policy: Policy, { profile }: Retained, consent: Consent, { clock }: Retention): Day | undefined {
-  const given = dayOf(new Date(consent.since));
+/** The day from which a rule's period runs. Nothing runs from an agreement that there never was. */
+function beginningOf(
+  policy: Policy,
+  profile: Retained['profile'],
+  since: string | undefined,
+  { clock }: Retention,
+): Day | undefined {
+  const given = since?.slice(0, 10);
   switch (clock) {
     case 'relationship_end':
       return profile.relationshipEndedOn;
@@ -126,7 +160,11 @@ export type RetentionVerdict =
       readonly act: 'end';
       readonly ends: readonly PurposeId[];
       readonly lapses: readonly PurposeId[];
+      /** Services that end with their relationship: it is forgotten, with whatever only they needed. */
+      readonly services: readonly PurposeId[];
       readonly person: 'stays' | 'deactivated' | 'erased' | 'anonymised';
+      /** They are counted, without who they were (K10). */
+      readonly counts: boolean;
       readonly why: Why;
     };
 
@@ -154,15 +192,14 @@ export interface LastStep {
  */
 export function decideRetention(policy: Policy, person: Person, last: LastStep, now: Date): RetentionVerdict {
   const today = dayOf(now);
+  if (isHeld(person.profile, now)) return { act: 'wait', until: dayAfterHold(person.profile, now) };
   if (hasExpired(person.profile, now)) return removal(policy, person, now);
+  // storage only (GDPR 18): not even an erasure that nobody asked for
+  if (person.profile.standing === 'restricted') return { act: 'wait', until: dayOf(addDuration(now, '1 month')) };
+  if (owesErasure(person, now)) return erasureAfterHold;
   const steps = stepsOf(policy, person, now).filter(
     ({ action }) => action !== 'deactivate' || person.profile.standing !== 'deactivated',
   );
-  const held = person.profile.legalHold;
-  if (held && (held.until === undefined || today <= held.until)) {
-    const until = held.until ? dayAfter(held.until) : dayOf(addDuration(now, '1 month'));
-    return { act: 'wait', until: steps.length > 0 ? until : undefined };
-  }
 
   const answered = last.askedOn !== undefined && last.endsOn !== undefined && last.endsOn <= today;
   const due = steps.filter(({ on }) => on <= today);
@@ -186,11 +223,29 @@ export function decideRetention(policy: Policy, person: Person, last: LastStep, 
   return { act: 'wait', until: [...next, ...(underWay && last.endsOn ? [last.endsOn] : [])].sort()[0] };
 }
 
+/** When a person who is held is looked at again: when the hold is over, or, where nobody knows when that is, in a month. */
+export const dayAfterHold = ({ legalHold }: Pick<Profile, 'legalHold'>, now: Date): Day =>
+  legalHold?.until ? addDays(legalHold.until, 1) : dayOf(addDuration(now, '1 month'));
+
+/** Whether an erasure that a legal hold put off is still wanted: the person has not come back since, and nothing else keeps them. */
+const owesErasure = (person: Person, now: Date): boolean =>
+  person.profile.erasureOwed === true && !person.consents.some((consent) => carries(consent) && isOpen(consent, now));
+
+const erasureAfterHold: RetentionVerdict = {
+  act: 'end',
+  ends: [],
+  lapses: [],
+  services: [],
+  person: 'erased',
+  counts: false,
+  why: { purpose: '*', clock: 'legal_hold_end', period: '*' },
+};
+
 /** The end of someone whose profile has expired: dead already, whatever the policy says by now. */
 function removal(policy: Policy, person: Person, now: Date): RetentionVerdict {
-  const ends = person.consents.filter((consent) => isPursued(consent, now)).map(({ purpose }) => purpose);
+  const ends = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
   const why = stepsOf(policy, person, now).find(({ action }) => action === 'delete') ?? ruleUnknown;
-  return { act: 'end', ends, lapses: [], person: 'erased', why };
+  return { act: 'end', ends, lapses: [], services: [], person: 'erased', counts: false, why };
 }
 const ruleUnknown = { purpose: '*', clock: 'last_activity', period: '*' } as const;
 
@@ -200,26 +255,29 @@ const noticeOf = ({ begins, on }: Step) => ({
   seconds: (startOf(on).getTime() - startOf(begins).getTime()) / 1000,
 });
 
-/** The actions of one day together. A person whose every mail consent and service ends is gone; what measured or shared them goes along. */
-function ending(
-  policy: Policy,
-  { consents }: Retained,
-  acting: readonly Step[],
-  now: Date,
-): Extract<RetentionVerdict, { act: 'end' }> {
+/** Whether a purpose is a reason to keep the person: what measures or shares them goes along with the rest. */
+const carries = ({ purpose }: Pick<Consent, 'purpose'>): boolean => isMailPurpose(purpose) || purpose.startsWith('service:');
+
+/** The actions of one day together. A person whose every mail consent and service ends is gone. */
+function ending(policy: Policy, person: Retained, acting: readonly Step[], now: Date): Extract<RetentionVerdict, { act: 'end' }> {
+  const { consents } = person;
+  const served = servicesOf(policy, person);
   const why = acting[0] as Step;
   const of = (action: Step['action']) => acting.filter((step) => step.action === action).map((step) => step.purpose);
   const lapses = of('lapse');
-  const ends = [...of('delete'), ...of('anonymise')].filter((purpose) => !lapses.includes(purpose));
-  const gone = new Set([...ends, ...lapses]);
-  const carries = ({ purpose }: Consent) => isMailPurpose(purpose) || purpose.startsWith('service:');
-  const left = consents.some((consent) => carries(consent) && isPursued(consent, now) && !gone.has(consent.purpose));
-  if (!left && of('delete').length > 0) return { act: 'end', ends, lapses, person: 'erased', why };
-  if (!left && of('anonymise').length > 0) return { act: 'end', ends, lapses, person: 'anonymised', why };
+  const over = [...of('delete'), ...of('anonymise')].filter((purpose) => !lapses.includes(purpose));
+  const services = over.filter((purpose) => served.includes(purpose));
+  const ends = over.filter((purpose) => !served.includes(purpose));
+  const counts = of('anonymise').length > 0;
+  const gone = new Set([...over, ...lapses]);
+  const left = consents.some((consent) => carries(consent) && isOpen(consent, now) && !gone.has(consent.purpose));
+  const verdict = { act: 'end', ends, lapses, services, counts, why } as const;
+  if (!left && of('delete').length > 0) return { ...verdict, person: 'erased' };
+  if (!left && counts) return { ...verdict, person: 'anonymised' };
   // nothing that was agreed to is left: what a withdrawal would do is done
   const keeps = lapses.some((purpose) => purposeOf(policy, purpose)?.onWithdrawal !== 'delete');
-  if (!left && lapses.length > 0) return { act: 'end', ends, lapses, person: keeps ? 'deactivated' : 'erased', why };
-  return { act: 'end', ends, lapses, person: of('deactivate').length > 0 ? 'deactivated' : 'stays', why };
+  if (!left && lapses.length > 0) return { ...verdict, person: keeps ? 'deactivated' : 'erased' };
+  return { ...verdict, person: of('deactivate').length > 0 ? 'deactivated' : 'stays' };
 }
 
 /** The day on which somebody has to look at a person for the first time, or undefined if nothing ever falls due. */
@@ -233,6 +291,7 @@ export function firstDueDay(policy: Policy, person: Retained, now: Date): Day | 
 /** The UTC day of a moment. */
 export const dayOf = (moment: Date): Day => moment.toISOString().slice(0, 10);
 
-const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
-/** The day after a day. */
-export const dayAfter = (day: Day): Day => dayOf(addDuration(startOf(day), '1 day'));
+/** The first moment of a day. */
+export const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
+/** The day that lies `days` after (or, below 0, before) another. */
+export const addDays = (day: Day, days: number): Day => dayOf(addDuration(startOf(day), { months: 0, seconds: days * 86_400 }));

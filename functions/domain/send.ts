@@ -45,6 +45,8 @@ export const Send = z.object({
   openedAt: z.iso.datetime().optional(),
   clickedAt: z.iso.datetime().optional(),
   clickedLinks: z.array(z.number()).optional(),
+  /** Which hit was the first: of an open (`open`), of a click (`click`), of each link (by its number). So each first is counted once, however often it arrives. */
+  firsts: z.record(z.string(), z.string()).optional(),
   /** Epoch seconds. */
   expiresAt: z.number(),
 });

@@ -10,6 +10,8 @@ export type SweepReport = { [Outcome in SweepOutcome]: number } & {
   readonly day: Day;
   due: number;
   completed: number;
+  /** How many days the oldest of those who are left has been due; 0 if nobody is left. */
+  oldestDays: number;
   /** The run reached its bound; the next one goes on. */
   left: boolean;
 };
@@ -29,6 +31,7 @@ export const emptyReport = (brand: string, day: Day): SweepReport => ({
   gone: 0,
   overtaken: 0,
   failed: 0,
+  oldestDays: 0,
   left: false,
 });
 
@@ -45,11 +48,9 @@ export function monthsBetween(mark: string | undefined, today: Day): string[] {
   return months;
 }
 
-function nextMonth(month: string): string {
+/** The month after a month, `YYYY-MM`. */
+export function nextMonth(month: string): string {
   const at = new Date(`${month}-01T00:00:00Z`);
   at.setUTCMonth(at.getUTCMonth() + 1);
   return at.toISOString().slice(0, 7);
 }
-
-/** The day that lies `days` after (or, below 0, before) another. */
-export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -9,7 +9,7 @@ import {
   type DefaultTreeAdapterMap as TreeMap,
 } from 'parse5';
 import { limits } from '../domain/limits.ts';
-import { type Aside, ownLinks } from './merge.ts';
+import { type Aside, isCondition, ownLinks } from './merge.ts';
 
 /** What a mail is made of. Whatever runs, asks, embeds or loads more than a picture is not on the list. */
 const elements = new Set(
@@ -101,7 +101,7 @@ export function checkTree(
     else if (piece?.kind === 'closes' || piece?.kind === 'continues') {
       if (open.length === 0) report(`${piece.source}: the condition begins in another element`);
       if (piece.kind === 'closes') open.pop();
-    } else if (aside.within(node.data).some(({ kind }) => kind !== 'field' && kind !== 'own link')) {
+    } else if (aside.within(node.data).some(isCondition)) {
       report(`${lineOf(node)}conditions do not stand in comments`);
     } else if (/^\s*\[if\b[^\]]*\]>|^\s*<!\[endif\]\s*$/i.test(node.data)) {
       for (const wrong of conditionalErrors(node.data, aside)) report(`${lineOf(node)}in a conditional comment, ${wrong}`);
@@ -113,7 +113,7 @@ export function checkTree(
   const text = (node: Tree.TextNode, parent: Tree.ParentNode): void => {
     if (parent.nodeName === 'style') for (const wrong of cssErrors(node.value, aside)) report(`${lineOf(node)}${wrong}`);
     // a comment's mark that is text stood where no comment can
-    else if (aside.within(node.value).some(({ kind }) => kind === 'opens' || kind === 'closes' || kind === 'continues')) {
+    else if (aside.within(node.value).some(isCondition)) {
       report(`${lineOf(node)}conditions stand between elements`);
     } else if (/^\s*\n\s*$/.test(node.value) && parent.nodeName !== 'pre') node.value = '\n';
   };

@@ -1,5 +1,5 @@
 /** What a marketer wrote, checked and compiled once, when it is saved: whatever could go wrong with a mail goes wrong here, in front of its author. */
-import { marked } from 'marked';
+import { parse as parseMarkdown } from 'marked';
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
 import {
   type Content,
@@ -86,7 +86,7 @@ async function compileOne(
 
   const report = at(format);
   const aside = asideFor([subject, preheader, body]);
-  const markup = await documentOf(policy, locale, format, aside.take(body), report);
+  const markup = await documentOf(policy, locale, format, body, aside, report);
   const tree = markup === undefined ? undefined : treeOf(markup, report);
   if (!tree) return undefined;
   // only of HTML do its author's lines reach the parser
@@ -131,15 +131,17 @@ async function documentOf(
   locale: Locale,
   format: SourceFormat,
   body: string,
+  aside: Aside,
   report: Report,
 ): Promise<string | undefined> {
+  const marked = aside.take(body);
   switch (format) {
     case 'mjml':
-      return fromMjml(body, report);
+      return fromMjml(marked, report);
     case 'markdown':
-      return framed(policy, locale, fromMarkdown(body));
+      return framed(policy, locale, aside.asComments(fromMarkdown(aside.asWords(marked))));
     case 'html':
-      return isFramed(format, body) ? framed(policy, locale, body) : body;
+      return isFramed(format, body) ? framed(policy, locale, marked) : marked;
   }
 }
 
@@ -164,7 +166,7 @@ async function fromMjml(body: string, report: Report): Promise<string | undefine
 
 /** GitHub's Markdown. An address of a mailbox becomes no link by itself: links of a mail are http(s) alone. */
 const fromMarkdown = (body: string): string =>
-  marked.parse(body, {
+  parseMarkdown(body, {
     async: false,
     gfm: true,
     walkTokens: (token) => {
@@ -186,7 +188,8 @@ function tryOut(policy: Policy, edition: Edition, format: SourceFormat, found: F
   const at = (part: string) => `/content/${locale}/${part}`;
   try {
     const mailTo = newsletter(policy, edition);
-    const [full, empty] = [mailTo(sampleRecipient(policy, locale)), mailTo({ ...sampleRecipient(policy, locale), merge: {} })];
+    const sample = sampleRecipient(policy, locale, policy.identity.website);
+    const [full, empty] = [mailTo(sample), mailTo({ ...sample, merge: {} })];
     if (full.subject === '' || empty.subject === '')
       found.errors.push({ detail: 'nothing is left of it for people whose details are not known', pointer: at('subject') });
     const bytes = Buffer.byteLength(full.html);

@@ -24,6 +24,10 @@ export interface Aside {
   readonly target: (n: number) => string;
   /** The piece whose mark this text is, and nothing besides. */
   readonly only: (text: string) => Piece | undefined;
+  /** Marks of conditions that share their line with something, as words: in Markdown a comment at its beginning would make HTML of the whole line. */
+  readonly asWords: (text: string) => string;
+  /** Marks of conditions that are words, as comments again. */
+  readonly asComments: (markup: string) => string;
   /** Every piece marked in a text. */
   readonly within: (text: string) => Piece[];
   /** Puts the Liquid back, and makes every other brace that would begin some a brace. */
@@ -37,7 +41,7 @@ export function asideFor(texts: readonly string[]): Aside {
   const pieces: Piece[] = [];
   const mark = (piece: Piece) => {
     const word = `lq${nonce}n${pieces.push(piece) - 1}q`;
-    return piece.kind === 'opens' || piece.kind === 'continues' || piece.kind === 'closes' ? `<!--${word}-->` : word;
+    return isCondition(piece) ? `<!--${word}-->` : word;
   };
   const marks = new RegExp(`(?:<!--)?lq${nonce}n(\\d+)q(?:-->)?`, 'g');
   const within = (text: string) => [...text.matchAll(marks)].map(([, index]) => pieces[Number(index)] as Piece);
@@ -48,10 +52,22 @@ export function asideFor(texts: readonly string[]): Aside {
         .join(''),
     target: (n) => mark({ source: `{{ to[${n}] }}`, kind: 'target' }),
     only: (text) => (text.replace(marks, '') === '' ? within(text)[0] : undefined),
+    asWords: (text) =>
+      text.replace(/^.*$/gm, (line) =>
+        line.replace(marks, '').trim() === '' ? line : line.replace(marks, (mark) => mark.replace(/^<!--|-->$/g, '')),
+      ),
+    asComments: (markup) =>
+      markup.replace(marks, (mark, index) => {
+        const piece = pieces[Number(index)] as Piece;
+        return isCondition(piece) && !mark.startsWith('<!--') ? `<!--${mark}-->` : mark;
+      }),
     within,
     putBack: (text) => bracesAsText(text).replace(marks, (_, index) => (pieces[Number(index)] as Piece).source),
   };
 }
+
+/** Whether it prints nothing itself, but says whether others are printed. */
+export const isCondition = ({ kind }: Piece): boolean => kind === 'opens' || kind === 'continues' || kind === 'closes';
 
 /** Braces that would begin Liquid, as Liquid that prints them. */
 export const bracesAsText = (text: string): string => text.replace(/\{(?=[{%])/g, '{{ "{" }}');

@@ -50,7 +50,9 @@ export function newsletter(policy: Policy, edition: Edition): (recipient: Recipi
     const notice = noticeAddress(policy.brand, content.locale, unsubscribeUrl);
     const own = bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: notice });
     const view = bare({
-      contact: bare(Object.fromEntries(fields.map((field) => [field, oneLine(merge[field] ?? '') || null]))),
+      contact: bare(
+        Object.fromEntries(fields.map((field) => [field, (Object.hasOwn(merge, field) && oneLine(merge[field] ?? '')) || null])),
+      ),
       links: own,
       to: linkUrl ? links.targets.map((_, n) => linkUrl(n)) : links.targets,
       open: openUrl ?? null,
@@ -64,13 +66,19 @@ export function newsletter(policy: Policy, edition: Edition): (recipient: Recipi
   };
 }
 
-/** Somebody who does not exist: what a preview and a test mail show instead of somebody's details. */
-export function sampleRecipient(policy: Policy, locale: Locale): Recipient {
+/**
+ * Somebody who does not exist: what a preview and a test mail show instead of somebody's details. Their own links lead to the notice, so that nobody can
+ * be unsubscribed by looking at a draft.
+ */
+export function sampleRecipient(policy: Policy, locale: Locale, publicUrl: string): Recipient {
   const { sample } = newsletterTexts[locale];
+  const notice = noticeAddress(policy.brand, locale, publicUrl);
   return {
-    merge: Object.fromEntries(policy.mergeFields.map((field) => [field, sample[field] ?? `[${field}]`])),
-    unsubscribeUrl: policy.identity.website,
-    preferencesUrl: policy.identity.website,
+    merge: Object.fromEntries(
+      policy.mergeFields.map((field) => [field, Object.hasOwn(sample, field) ? sample[field] : `[${field}]`]),
+    ),
+    unsubscribeUrl: notice,
+    preferencesUrl: notice,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Who calls, and what they may do. The gateway has verified the token; what it means for a brand is decided here. */
-import type { Policy } from '../domain/policy.ts';
+import { companiesOf } from '../domain/egress.ts';
+import type { Policy, Recipient } from '../domain/policy.ts';
 import type { HttpRequest } from './handler.ts';
 import { Problem } from './problem.ts';
 
@@ -13,6 +14,12 @@ export interface Operator {
   readonly roles: readonly Role[];
   /** The user's id at the identity provider. */
   readonly subject: string;
+}
+
+/** A partner's machine, at one brand. */
+export interface PartnerCaller {
+  readonly policy: Policy;
+  readonly partner: Recipient;
 }
 
 const allRoles: readonly Role[] = ['marketer', 'privacy', 'admin'];
@@ -35,6 +42,20 @@ export function operatorOf(
   if (!policy || held.length === 0) throw new Problem('not-found');
   if (!held.some((role) => roles.includes(role))) throw new Problem('forbidden');
   return { policy, roles: held, subject: claims.sub };
+}
+
+/**
+ * The caller as the machine of the partner that the path names. Its token has the scope `partner/<brand>.<id>`; any other partner does not exist for it,
+ * and one that the policy no longer lists for nobody (S22).
+ */
+export function callingPartner(request: HttpRequest, policyOf: (brand: string) => Policy | undefined): PartnerCaller {
+  const { claims, path } = request;
+  if (claims.token_use !== 'access') throw new Problem('unauthorised');
+  const policy = policyOf(path.brand ?? '');
+  const partner = policy && companiesOf(policy).find(({ id }) => id === path.partner);
+  const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
+  if (!partner || !scopes.includes(`partner/${policy.brand}.${partner.id}`)) throw new Problem('not-found');
+  return { policy, partner };
 }
 
 /** API Gateway hands a list claim over as text, `[a b]`. Nothing but a space parts two groups: the name of a group may hold a comma. */

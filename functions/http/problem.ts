@@ -12,16 +12,20 @@ export const problems = {
   'not-found': { status: 404, title: 'Nothing is here' },
   'link-not-valid': { status: 404, title: 'This link is not valid' },
   'form-withdrawn': { status: 409, title: 'This version of the form has been withdrawn' },
+  conflict: { status: 409, title: 'This cannot be done as things stand' },
   barred: { status: 409, title: 'Only the person can sign this address up' },
   'confirmation-waiting': { status: 409, title: 'A confirmation of this form is already waiting at this address' },
   'campaign-state': { status: 409, title: 'The state of the campaign does not allow this' },
   'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },
   'idempotency-busy': { status: 409, title: 'The first request with this key is still being answered', retryAfterSeconds: 1 },
   busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },
+  'case-step': { status: 409, title: 'The case does not allow this step' },
+  'legal-hold': { status: 409, title: 'A legal hold keeps the data of this person' },
   'mail-not-sent': { status: 502, title: 'The mail was not sent' },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'The body is too large' },
   invalid: { status: 422, title: 'The request is not valid' },
+  'too-many': { status: 429, title: 'Too many for one day', retryAfterSeconds: 3600 },
 } as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>;
 
 /** A kind of problem. */

@@ -31,6 +31,28 @@ export const queue =
   };
 
 /**
+ * Handles the messages of a batch together, for work that is cheaper for many than for one. `handle` returns those that failed; they come back, the others
+ * are done (I9). A message that `schema` refuses fails by itself.
+ */
+export const batches =
+  <Message>(schema: z.ZodType<Message>, handle: (messages: readonly Message[]) => Promise<ReadonlySet<Message>>): QueueHandler =>
+  async ({ Records }) => {
+    const failed: { itemIdentifier: string }[] = [];
+    const read = Records.flatMap(({ body, messageId }) => {
+      try {
+        return [{ messageId, message: schema.parse(JSON.parse(body)) }];
+      } catch (error) {
+        process.stderr.write(`${JSON.stringify({ outcome: 'message_failed', messageId, ...whereOf(error) })}\n`);
+        failed.push({ itemIdentifier: messageId });
+        return [];
+      }
+    });
+    const left = await handle(read.map(({ message }) => message));
+    for (const { messageId, message } of read) if (left.has(message)) failed.push({ itemIdentifier: messageId });
+    return { batchItemFailures: failed };
+  };
+
+/**
  * Handles the records of a stream in their order. At the first failure the rest is left, and Lambda starts again from the reported record. A
  * batch that begins with a failure throws instead, since only then does Lambda bisect it and let the others go on.
  */

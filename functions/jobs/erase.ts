@@ -1,9 +1,7 @@
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
-import { completionOf } from '../domain/removal.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
 import { EraseMessage } from '../messages.ts';
-import { completeRemoval, deleteRemains } from '../store/erasure.ts';
-import { readChain } from '../store/ledger.ts';
+import { finishRemoval } from '../store/erasure.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
 
@@ -16,12 +14,10 @@ export const erase = ({ db, policyOf, now, log }: Needs): QueueHandler =>
     const policy = policyOf(brand);
     if (!policy) throw new Error(`no policy for ${brand}`);
 
-    const completion = completionOf(policy, contactId, await readChain(db, brand, contactId), now());
-    const completed = completion && (await completeRemoval(db, brand, contactId, completion));
+    const finished = await finishRemoval(db, policy, contactId, now());
     // the chain has been closed meanwhile, or the profile stands: the next delivery finds out which
-    if (completed === 'conflict') throw new Error('the removal was overtaken');
-    const deleted = await deleteRemains(db, brand, contactId);
-    log('remains_deleted', { brand, contactId, deleted, completed: completed ?? 'before' });
+    if (finished === 'overtaken') throw new Error('the removal was overtaken');
+    log('remains_deleted', { brand, contactId, deleted: finished.deleted, completed: finished.completed ? 'now' : 'before' });
   });
 
 export const handler = erase({ db, policyOf, now, log });

@@ -1,27 +1,28 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type Deps, queues } from '../deps.ts';
+import { type Deps, policyOf, queues } from '../deps.ts';
+import { feedReaders } from '../domain/egress.ts';
 import { type StreamHandler, stream } from '../http/queue.ts';
-import type { ConfirmationMessage, EraseMessage, RepermissionMessage } from '../messages.ts';
+import type { ConfirmationMessage, EraseMessage, FeedMessage, RepermissionMessage, RightsMailMessage } from '../messages.ts';
 import { readKey } from '../store/keys.ts';
 import type { QueueName } from '../triggers.ts';
 
-type Needs = Pick<Deps, 'queues'>;
+type Needs = Pick<Deps, 'queues' | 'policyOf'>;
 
 /** A record and the queue that must hear of it. */
 interface Onward {
   readonly record: DynamoDBRecord;
   readonly queue: QueueName;
-  readonly message: ConfirmationMessage | EraseMessage | RepermissionMessage;
+  readonly message: ConfirmationMessage | EraseMessage | FeedMessage | RepermissionMessage | RightsMailMessage;
 }
 
 /**
  * The only reader of the people stream: what was committed there, and nothing else, leads to mails and clean-ups. It forwards ids to one queue
  * per use, so that one slow use holds up no other.
  */
-export const relay = ({ queues }: Needs): StreamHandler =>
+export const relay = ({ queues, policyOf }: Needs): StreamHandler =>
   stream(async (records) => {
-    const onward = records.flatMap(destinationOf);
+    const onward = records.flatMap((record) => [...destinationOf(record), ...newsOf(record, policyOf)]);
     const failed = await Promise.all(
       tens(onward).map(async (batch) => {
         const { Failed = [] } = await queues.client.send(
@@ -45,6 +46,19 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
     const { brand, addressHash, form } = key;
     return [{ record, queue: 'confirmation', message: { brand, addressHash, form, requestId } }];
   }
+  if (key?.item === 'link' && requestId && requestId !== OldImage?.requestId?.S) {
+    const { brand, addressHash } = key;
+    return [{ record, queue: 'rights-mail', message: { kind: 'link', brand, addressHash, requestId } }];
+  }
+  if (key?.item === 'address' && requestId && requestId !== OldImage?.requestId?.S) {
+    return [
+      { record, queue: 'rights-mail', message: { kind: 'address', brand: key.brand, contactId: key.contactId, requestId } },
+    ];
+  }
+  const mailId = NewImage?.mail?.M?.id?.S;
+  if (key?.item === 'case' && mailId && mailId !== OldImage?.mail?.M?.id?.S) {
+    return [{ record, queue: 'rights-mail', message: { kind: 'case', brand: key.brand, caseId: key.caseId, mailId } }];
+  }
   const askedOn = NewImage?.askedOn?.S;
   if (key?.item === 'profile' && askedOn && askedOn !== OldImage?.askedOn?.S) {
     return [{ record, queue: 'repermission', message: { brand: key.brand, contactId: key.contactId, askedOn } }];
@@ -55,6 +69,25 @@ function destinationOf(record: DynamoDBRecord): Onward[] {
   return [];
 }
 
+/** Every change of a person that has evidence, and their end, may be news for the companies that the brand shares people with, if it has any. */
+function newsOf(record: DynamoDBRecord, policyOf: Needs['policyOf']): Onward[] {
+  const { Keys, NewImage, OldImage } = record.dynamodb ?? {};
+  const key = readKey(Keys?.pk?.S ?? '', Keys?.sk?.S ?? '');
+  if (key?.item !== 'profile') return [];
+  const policy = policyOf(key.brand);
+  if (!policy || feedReaders(policy).length === 0) return [];
+  const [before, after] = [OldImage, NewImage].map((image) => Number(image?.seq?.N ?? 0)) as [number, number];
+  const gone = record.eventName === 'REMOVE';
+  if (!gone && before === after) return [];
+  return [
+    {
+      record,
+      queue: 'feed',
+      message: { brand: key.brand, contactId: key.contactId, seq: gone ? before + 1 : after },
+    },
+  ];
+}
+
 /** In batches of ten, the most that SQS takes in a call; each batch for one queue. */
 function tens(onward: readonly Onward[]): Onward[][] {
   const byQueue = Map.groupBy(onward, ({ queue }) => queue);
@@ -63,4 +96,4 @@ function tens(onward: readonly Onward[]): Onward[][] {
   );
 }
 
-export const handler = relay({ queues });
+export const handler = relay({ queues, policyOf });

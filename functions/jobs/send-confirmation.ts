@@ -106,6 +106,7 @@ async function mailOf(
       locale,
       offline: request.offline?.channel,
       unsubscribeUrl: `${publicUrl}/u/${token}`,
+      preferencesUrl: `${publicUrl}/p/${token}`,
     });
   }
   const wording = wordingOf(policy, formId, request.formVersion, locale);

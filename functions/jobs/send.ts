@@ -350,7 +350,7 @@ async function sendingOf(
   if (!from) throw new Error(`${brand} has no sender`);
   const secret = await needs.secret();
   const publicUrl = needs.publicUrl();
-  const token = makeLink('mail', { brand, contactId, purpose, locale }, secret);
+  const token = makeLink('mail', { brand, contactId, purpose, locale, campaignId }, secret);
   const unsubscribeUrl = `${publicUrl}/u/${token}`;
   const recipient: Recipient = {
     merge: { email, name, company, phone },

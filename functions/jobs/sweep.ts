@@ -2,15 +2,15 @@ import { type Deps, db, log, now, policies } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy } from '../domain/policy.ts';
-import { completionOf, endByRetention, ttlGraceDays } from '../domain/removal.ts';
-import { type Day, dayOf, decideRetention } from '../domain/retention.ts';
-import { addDays, emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
-import { completeRemoval, deleteRemains } from '../store/erasure.ts';
-import { indexShards } from '../store/keys.ts';
-import { appendReport, readChain } from '../store/ledger.ts';
+import { endByRetention, ttlGraceDays } from '../domain/removal.ts';
+import { addDays, type Day, dayOf, decideRetention, startOf } from '../domain/retention.ts';
+import { emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
+import { finishRemoval } from '../store/erasure.ts';
+import { indexShards, keys } from '../store/keys.ts';
+import { appendReport } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPersonAsStored, saveChange } from '../store/people.ts';
-import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readSweepMark, writeSweepMark } from '../store/retention.ts';
+import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
 
 type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
 
@@ -30,28 +30,41 @@ async function sweepBrand(needs: Needs, policy: Policy): Promise<SweepReport> {
   const { db, now, log } = needs;
   const { brand } = policy;
   const today = dayOf(now());
+  const longGone = addDays(today, -(ttlGraceDays + 1));
   const report = emptyReport(brand, today);
-  const months = monthsBetween(await readSweepMark(db, brand), today);
+  const months = monthsBetween(await readMark(db, keys.sweepMark(brand)), today);
 
   for (const month of months) {
-    await Promise.all(shards.map((shard) => sweepShard(needs, policy, { month, shard, today }, report)));
-    await Promise.all(shards.map((shard) => finishRemovals(needs, policy, { month, shard, today }, report)));
+    await Promise.all(shards.map((shard) => sweepShard(needs, policy, { month, shard, until: today }, report)));
+    await Promise.all(shards.map((shard) => finishRemovals(needs, policy, { month, shard, until: longGone }, report)));
   }
   // whoever is left behind is found again: the mark passes only buckets in which nothing was left
-  if (!report.left && report.failed === 0 && report.overtaken === 0)
-    await writeSweepMark(db, brand, addDays(today, -60).slice(0, 7));
+  if (report.left || report.failed > 0 || report.overtaken > 0) report.oldestDays = await oldestDaysIn(db, brand, months, today);
+  else await writeMark(db, keys.sweepMark(brand), addDays(today, -60).slice(0, 7));
   await appendReport(db, brand, report, now());
   log('swept', { ...report, left: report.left ? 1 : 0 });
   return report;
 }
 
+/** One shard of one month, through a day. */
+interface Bucket {
+  readonly month: string;
+  readonly shard: number;
+  readonly until: Day;
+}
+
+/** How long the oldest of those who are still due has been so. */
+async function oldestDaysIn(db: Needs['db'], brand: string, months: readonly string[], today: Day): Promise<number> {
+  for (const month of months) {
+    const first = await Promise.all(shards.map((shard) => listDue(db, brand, { month, shard, until: today }, { limit: 1 })));
+    const [oldest] = first.flatMap((due) => due.map(({ day }) => day)).sort();
+    if (oldest) return (startOf(today).getTime() - startOf(oldest).getTime()) / 86_400_000;
+  }
+  return 0;
+}
+
 /** Empties one bucket of those whose day has come. */
-async function sweepShard(
-  needs: Needs,
-  policy: Policy,
-  bucket: { month: string; shard: number; today: Day },
-  report: SweepReport,
-): Promise<void> {
+async function sweepShard(needs: Needs, policy: Policy, bucket: Bucket, report: SweepReport): Promise<void> {
   const seen = new Set<ContactId>();
   for (;;) {
     const room = limits.sweptPerRun - report.due;
@@ -59,16 +72,10 @@ async function sweepShard(
       report.left = true;
       return;
     }
-    const listed = await listDue(
-      needs.db,
-      policy.brand,
-      bucket.month,
-      bucket.shard,
-      bucket.today,
-      Math.min(limits.sweptAtOnce * 10, room) + seen.size,
-    );
+    const limit = Math.min(limits.sweptAtOnce * 10, room) + seen.size;
+    const listed = await listDue(needs.db, policy.brand, bucket, { limit });
     // the index lags: whoever has just been moved may still be listed
-    const due = listed.filter((contactId) => !seen.has(contactId));
+    const due = listed.flatMap(({ contactId }) => (seen.has(contactId) ? [] : [contactId]));
     if (due.length === 0) return;
     for (let first = 0; first < due.length; first += limits.sweptAtOnce) {
       const some = due.slice(first, first + limits.sweptAtOnce);
@@ -117,18 +124,17 @@ async function moveOn({ db, now }: Needs, policy: Policy, contactId: ContactId):
 async function finishRemovals(
   { db, now }: Needs,
   policy: Policy,
-  { month, shard, today }: { month: string; shard: number; today: Day },
+  { month, shard, until }: Bucket,
   report: SweepReport,
 ): Promise<void> {
   const { brand } = policy;
   for (;;) {
-    const over = await listEnding(db, brand, month, shard, addDays(today, -(ttlGraceDays + 1)), 100);
+    const over = await listEnding(db, brand, month, shard, until, 100);
     if (over.length === 0) return;
     for (const { contactId, day } of over) {
       if (!(await readPersonAsStored(db, brand, contactId))) {
-        const completion = completionOf(policy, contactId, await readChain(db, brand, contactId), now());
-        if (completion && (await completeRemoval(db, brand, contactId, completion)) === 'saved') report.completed += 1;
-        await deleteRemains(db, brand, contactId);
+        const finished = await finishRemoval(db, policy, contactId, now());
+        if (finished !== 'overtaken' && finished.completed) report.completed += 1;
       }
       // whoever lives has come back, or is due again and in another bucket
       await dropEnding(db, brand, day, contactId);

@@ -1,4 +1,4 @@
-import { type Deps, db, log, newId, now, policyOf, secret, ses, testRecipients } from '../deps.ts';
+import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses, testRecipients } from '../deps.ts';
 import { type Campaign, CampaignId, campaignIdFrom } from '../domain/campaign.ts';
 import {
   CampaignChange,
@@ -35,11 +35,11 @@ import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readSegment } from '../store/segments.ts';
 import { claimTestMail } from '../store/test-mails.ts';
 
-type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'testRecipients' | 'now' | 'newId' | 'log'>;
+type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'publicUrl' | 'testRecipients' | 'now' | 'newId' | 'log'>;
 
 /** What a campaign says: written, changed, looked at, and sent to those who make it. */
 export const campaignContent = (needs: Needs): HttpHandler => {
-  const { db, ses, secret, policyOf, testRecipients, now, newId, log } = needs;
+  const { db, ses, secret, policyOf, publicUrl, testRecipients, now, newId, log } = needs;
   return http(
     {
       'POST /v1/{brand}/campaigns': async (request) => {
@@ -106,7 +106,7 @@ export const campaignContent = (needs: Needs): HttpHandler => {
         if (contactId && !person) throw invalid({ detail: 'nobody of this brand', pointer: '/contactId' });
         const gate = asked && gateIfSending(policy, asked, now());
         const edition = await editionOf(db, campaign, locale ?? person?.profile.locale);
-        const sample = sampleRecipient(policy, edition.content.locale);
+        const sample = sampleRecipient(policy, edition.content.locale, publicUrl());
         const mail = newsletter(
           policy,
           edition,
@@ -139,7 +139,7 @@ export const campaignContent = (needs: Needs): HttpHandler => {
           if (!isTestRecipient(to, testRecipients())) throw new Problem('test-recipient-not-allowed');
           const campaign = await campaignOf(db, brand, request);
           const { campaignId } = campaign;
-          const mail = testMail(policy, await editionOf(db, campaign, locale));
+          const mail = testMail(policy, await editionOf(db, campaign, locale), publicUrl());
 
           // an attempt before this one may have sent it: nobody knows, and it is not sent again
           const claim = await claimTestMail(db, campaign, { requestId, claimId: newId() }, now());
@@ -228,4 +228,4 @@ function sendingOf(policy: Policy, campaignId: CampaignId, to: EmailAddress, mai
   };
 }
 
-export const handler = campaignContent({ db, ses, secret, policyOf, testRecipients, now, newId, log });
+export const handler = campaignContent({ db, ses, secret, policyOf, publicUrl, testRecipients, now, newId, log });

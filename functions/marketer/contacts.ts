@@ -2,14 +2,14 @@ import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import type { Person, Suppression } from '../domain/consent.ts';
 import { ByAddress } from '../domain/email-address.ts';
 import { ContactId, hashAddress } from '../domain/identity.ts';
-import { verifyChain } from '../domain/ledger.ts';
+import { type ChainHead, type Placed, verifyChain } from '../domain/ledger.ts';
 import { recordStatement, requestFrom, statementOf, verdictOn } from '../domain/offline-consent.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
-import { readChain } from '../store/ledger.ts';
+import { appendAct, readEvidence } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { saveRequest } from '../store/requests.ts';
@@ -17,21 +17,23 @@ import { saveRequest } from '../store/requests.ts';
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 /**
- * One person: found by address, or all that is known under an id. Of an erased person, role privacy learns that and when they were. And a
- * person who said yes to an operator instead of on the web.
+ * One person: found by address, or all that is known under an id; reading is an act of the operator's. Of an erased person, role privacy learns that, why and
+ * when they were, and what proves it. And a person who said yes to an operator instead of on the web.
  */
 export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
   http({
     'GET /v1/{brand}/contacts': async (request) => {
-      const { policy, roles } = operatorOf(request, policyOf);
+      const { policy, roles, subject } = operatorOf(request, policyOf);
       const { email } = parse(ByAddress, request.query);
+      const { brand } = policy;
       const { pepper } = await secret();
 
-      const { contactId, suppression } = await readAddress(db, policy.brand, hashAddress(pepper, policy.brand, email));
-      const person = contactId && (await readPerson(db, policy.brand, contactId, now()));
-      if (person) return json(200, contactOf(person));
-      if (suppression && roles.includes('privacy')) return json(200, erasedOf(suppression));
-      throw new Problem('not-found');
+      const { contactId, suppression } = await readAddress(db, brand, hashAddress(pepper, brand, email));
+      const person = contactId && (await readPerson(db, brand, contactId, now()));
+      if (!person && !(suppression && roles.includes('privacy'))) throw new Problem('not-found');
+      const target = person ? contactId : suppression?.formerIds.at(-1);
+      await appendAct(db, { brand, operator: subject, act: 'contact_read', target }, now());
+      return json(200, person ? contactOf(person) : await erasedOf({ db, now }, brand, suppression as Suppression));
     },
 
     'POST /v1/{brand}/contacts': async (request) => {
@@ -77,17 +79,25 @@ export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): Http
     },
 
     'GET /v1/{brand}/contacts/{id}': async (request) => {
-      const { policy } = operatorOf(request, policyOf);
+      const { policy, roles, subject } = operatorOf(request, policyOf);
       const id = ContactId.safeParse(request.path.id);
       if (!id.success) throw new Problem('not-found');
 
-      const person = await readPerson(db, policy.brand, id.data, now());
-      if (!person) throw new Problem('not-found');
-      const { brand, contactId, seq, head } = person.profile;
-      const evidence = await readChain(db, brand, contactId);
-      return json(200, { ...contactOf(person), evidence, chain: verifyChain(brand, contactId, evidence, { seq, hash: head }) });
+      const { brand } = policy;
+      const person = await readPerson(db, brand, id.data, now());
+      const head = person && { seq: person.profile.seq, hash: person.profile.head };
+      const known = await provenBy({ db, now }, brand, id.data, head);
+      if (!person && !(known.evidence.length > 0 && roles.includes('privacy'))) throw new Problem('not-found');
+      await appendAct(db, { brand, operator: subject, act: 'contact_read', target: id.data }, now());
+      return json(200, { ...(person ? contactOf(person) : { contactId: id.data, standing: 'erased' }), ...known });
     },
   });
+
+/** The chain of an id as it lies there, and whether it is whole. */
+async function provenBy({ db, now }: Pick<Needs, 'db' | 'now'>, brand: string, contactId: ContactId, head?: ChainHead) {
+  const evidence = await readEvidence(db, brand, contactId, now());
+  return { evidence, chain: verifyChain(brand, contactId, evidence as readonly object[] as readonly Placed[], head) };
+}
 
 function contactOf({ profile, consents }: Person) {
   const { addressHash: _, head: __, ...known } = profile;
@@ -102,12 +112,11 @@ function contactOf({ profile, consents }: Person) {
   };
 }
 
-const erasedOf = ({ reason, since, until, formerIds }: Suppression) => ({
-  standing: 'erased' as const,
-  reason,
-  since,
-  until,
-  formerIds,
-});
+/** What is left of somebody erased: why and when, and the chains that the address had, which prove what was agreed to and when it ended. */
+const erasedOf = async (needs: Pick<Needs, 'db' | 'now'>, brand: string, suppression: Suppression) => {
+  const { reason, since, until, formerIds } = suppression;
+  const chains = formerIds.map(async (contactId) => ({ contactId, ...(await provenBy(needs, brand, contactId)) }));
+  return { standing: 'erased' as const, reason, since, until, formerIds, ledger: await Promise.all(chains) };
+};
 
 export const handler = contacts({ db, secret, policyOf, now, newId, log });

@@ -1,4 +1,5 @@
 import { type Deps, db, log, now, policyOf, publicUrl, region, secret } from '../deps.ts';
+import { type Checkpoint, isSigned } from '../domain/checkpoint.ts';
 import type { Person } from '../domain/consent.ts';
 import { RecordQuery, receiptDocument, recordDocument, type Subject } from '../domain/consent-record.ts';
 import { type Chain, chainOf } from '../domain/evidence.ts';
@@ -9,7 +10,7 @@ import { operatorOf, type Role } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, http, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { dossierPage, type HeldSource } from '../pages/dossier.ts';
-import { readEvidence } from '../store/ledger.ts';
+import { appendAct, readCheckpoint, readEvidence } from '../store/ledger.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 'now' | 'log'>;
@@ -40,8 +41,10 @@ export const record = (needs: Needs): HttpHandler =>
           publicUrl: needs.publicUrl(),
         };
         const asPage = !receipt && wantsPage(request.headers.accept);
+        const { brand } = policy;
+        await appendAct(needs.db, { brand, operator, act: 'contact_read', target: contactId.data }, needs.now());
         needs.log('consent_record_read', {
-          brand: policy.brand,
+          brand,
           contactId: contactId.data,
           operator,
           as: receipt ? 'receipt' : asPage ? 'dossier' : 'record',
@@ -56,19 +59,31 @@ export const record = (needs: Needs): HttpHandler =>
 
 /** State and evidence that belong together: a change may fall between the two reads, and would look like a chain that does not end where it should. */
 async function read(
-  { db, now }: Needs,
+  { db, secret, now }: Needs,
   brand: string,
   contactId: ContactId,
 ): Promise<{ person: Person | undefined; chain: Chain }> {
   for (let person = await readPerson(db, brand, contactId, now()); ; ) {
-    const stored = await readEvidence(db, brand, contactId);
+    const stored = await readEvidence(db, brand, contactId, now());
     const head = person && { seq: person.profile.seq, hash: person.profile.head };
-    const chain = chainOf(brand, contactId, stored, head);
+    const checkpoint = person ? undefined : await checkpointFor({ db, secret }, brand, contactId, stored);
+    const chain = chainOf(brand, contactId, stored, head, checkpoint);
     if (chain.verdict.whole) return { person, chain };
     const again = await readPerson(db, brand, contactId, now());
     if (again?.profile.head === person?.profile.head) return { person, chain };
     person = again;
   }
+}
+
+/** What vouches for a chain whose beginning is no longer there. */
+async function checkpointFor(
+  { db, secret }: Pick<Needs, 'db' | 'secret'>,
+  brand: string,
+  contactId: ContactId,
+  [first]: readonly Record<string, unknown>[],
+): Promise<Checkpoint | undefined> {
+  const checkpoint = first && first.seq !== 1 ? await readCheckpoint(db, brand, contactId) : undefined;
+  return checkpoint && isSigned(checkpoint, await secret()) ? checkpoint : undefined;
 }
 
 async function dossier(

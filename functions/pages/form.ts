@@ -91,6 +91,10 @@ export function describedErrors({ policy, formId, locale, values, errors = [] }:
   return whole ? [...found, { place: 'form' as const, target: idOf('email'), message: texts.unusable }] : found;
 }
 
+/** What stands above a form that came back: each error, leading to its field. It takes the focus, so that it is heard first. */
+export const errorSummary = (title: string, errors: readonly { readonly target: string; readonly message: string }[]): Html =>
+  html`<div class="summary" role="alert" tabindex="-1" autofocus><h2>${title}</h2><ul>${errors.map(({ target, message }) => html`<li><a href="#${target}">${message}</a></li>`)}</ul></div>`;
+
 const inputs: Readonly<Record<FormField, Html>> = {
   email: html`type="email" autocomplete="email" maxlength="254" autocapitalize="none" spellcheck="false"`,
   name: html`type="text" autocomplete="name" maxlength="100"`,
@@ -180,12 +184,13 @@ export const boxText = (policy: Policy, wording: Wording, purpose: PurposeId, lo
 };
 
 /** The company behind a partner's box. */
-function recipientOf({ sharing }: Policy, purpose: PurposeId): Recipient | undefined {
+export function recipientOf({ sharing }: Policy, purpose: PurposeId): Recipient | undefined {
   const partner = partnerOf(purpose);
   return partner === undefined ? undefined : [...sharing.registry, ...sharing.group].find(({ id }) => id === partner);
 }
 
-function whoIs(partner: Recipient, locale: Locale): Html {
+/** Who a partner is: a link to their own site, and their country. */
+export function whoIs(partner: Recipient, locale: Locale): Html {
   const address = webAddress(partner.url);
   const country = countryIn(locale, partner.country);
   return address

@@ -11,9 +11,11 @@ import {
   type StatementOf,
 } from '../domain/notice.ts';
 import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
+import { changesBetween, type NoticeText, type PastNotice } from '../domain/policy-version.ts';
 import { documentBody, documentRows, documentStyle, documentSummary, linesOf } from './document.ts';
-import { type Content, type Html, html, webAddress } from './html.ts';
+import { type Content, type Html, html, render, trusted, webAddress } from './html.ts';
 import { layout, noticeAddress, type Page } from './layout.ts';
+import { dayIn } from './locale.ts';
 import { da } from './texts/notice/da.ts';
 import { en } from './texts/notice/en.ts';
 import { fi } from './texts/notice/fi.ts';
@@ -29,29 +31,141 @@ export const inWords = (statement: Statement, locale: Locale): string => said(no
 
 const said = <K extends keyof Said>(says: Sentences, { kind, values }: StatementOf<K>): string => says[kind](values);
 
+/** What a reader of the notice is told of its last change. */
+export interface Change {
+  /** When the words that are published now began to hold. */
+  readonly since: Date;
+  readonly replaced: { readonly version: string; readonly text: NoticeText };
+}
+
+interface Shown {
+  readonly policy: Policy;
+  readonly locale: Locale;
+  readonly clauses?: Clauses;
+}
+
 /** The notice of a policy, in one of its locales. The id of each clause that it keeps is an anchor: `#X5`. */
-export function noticePage(options: { readonly policy: Policy; readonly locale: Locale; readonly clauses?: Clauses }): Page {
-  const { policy, locale, clauses } = options;
+export function noticePage(options: Shown & { readonly change?: Change | undefined }): Page {
+  const { policy, locale, change } = options;
   const texts = noticeTexts[locale];
-  const notice = noticeOf(policy, locale, clauses);
-  const print = printer(policy, notice, clauses ?? {});
-  const [short, ...sections] = notice.sections.map((section) => ({
-    id: section.id,
-    title: texts.sections[section.id],
-    body: print(section),
-  }));
   return layout({
     policy,
     locale,
     title: texts.title,
     languages: localesOf(policy),
     wide: true,
-    style: documentStyle,
-    body: html`<p class="version">${texts.inForce(notice.version)}</p>
+    style: noticeStyle,
+    body: html`<p class="version">${texts.inForce(policy.notice.version)}</p>
 <p class="lead">${texts.lead(policy.identity.displayName)}</p>
-${short && documentSummary(short)}
-${documentBody(texts.contents, sections)}`,
+${change && changeBox(options, change)}
+${partsOf(options).markup}`,
   });
+}
+
+/** The notice as it is kept: what stands under its title, and its sentences. */
+export function noticeText(options: Shown): NoticeText {
+  const { markup, sections } = partsOf(options);
+  return { locale: options.locale, markup: render(markup), sections };
+}
+
+/** A notice that no longer holds, as it was published, and where the one is that does. */
+export function pastNoticePage(options: {
+  readonly policy: Policy;
+  readonly locale: Locale;
+  readonly past: PastNotice;
+  readonly text: NoticeText;
+}): Page {
+  const { policy, locale, past, text } = options;
+  const texts = noticeTexts[locale];
+  const day = (moment: string) => dayIn(locale, dayAt(policy, new Date(moment)));
+  return layout({
+    policy,
+    locale,
+    title: texts.title,
+    wide: true,
+    style: noticeStyle,
+    // our own markup, kept under its hash
+    body: html`<div class="since past">
+<p><strong>${texts.past.held(past.version, day(past.from), day(past.until))}</strong></p>
+<p><a href="${noticeAddress(policy.brand, locale)}">${texts.past.inForce(policy.notice.version)}</a></p>
+</div>
+${trusted(text.markup)}`,
+  });
+}
+
+const noticeStyle = `${documentStyle}
+.since{padding:1rem 1.25rem;border-left:4px solid var(--accent);border-radius:0 .75rem .75rem 0;background:var(--wash)}
+.since h2{font-size:1.0625rem}
+.since h3{margin:1rem 0 0;font-size:1rem;font-weight:650}
+.since h4{margin:.75rem 0 0;color:var(--muted);font-size:.875rem;font-weight:400}
+.since summary{display:flex;align-items:center;min-height:2.75rem;cursor:pointer;font-weight:650;color:var(--accent)}
+.since ul{padding-left:1.25rem}
+.since li{max-width:40rem;text-wrap:pretty}
+.since li+li{margin-top:.375rem}
+.since p+p{margin-top:.375rem}
+.past{border-left-color:var(--danger)}
+`;
+
+/** The day of a moment where the brand is. */
+const dayAt = ({ identity }: Policy, moment: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: identity.timeZone, dateStyle: 'short' }).format(moment);
+
+function changeBox(options: Shown, { since, replaced }: Change): Html {
+  const { policy, locale } = options;
+  const texts = noticeTexts[locale].changed;
+  const { added, removed } = changesBetween(replaced.text, noticeText(options));
+  const listed = (title: string, sections: NoticeText['sections']) =>
+    sections.length > 0 &&
+    html`<h3>${title}</h3>
+${sections.map(
+  (section) => html`<h4>${section.title}</h4>
+<ul>${section.sentences.map((sentence) => html`<li>${linesOf(plain(sentence))}</li>`)}</ul>`,
+)}`;
+  const older = replaced.version !== policy.notice.version;
+  return html`<section class="since" id="changed" aria-labelledby="changed-title">
+<h2 id="changed-title">${texts.since(dayIn(locale, dayAt(policy, since)))}</h2>
+${older && html`<p><a href="${noticeAddress(policy.brand, locale)}&amp;version=${encodeURIComponent(replaced.version)}">${texts.before(replaced.version)}</a></p>`}
+${(added.length > 0 || removed.length > 0) && html`<details><summary>${texts.what}</summary>${listed(texts.added, added)}${listed(texts.removed, removed)}</details>`}
+</section>`;
+}
+
+/** A sentence without the brackets that mark its link. */
+const plain = (sentence: string): string => sentence.replace(/^([^[]*)\[([^\]]*)\](.*)$/s, '$1$2$3');
+
+function partsOf({ policy, locale, clauses }: Shown): { markup: Html; sections: NoticeText['sections'] } {
+  const texts = noticeTexts[locale];
+  const notice = noticeOf(policy, locale, clauses);
+  const print = printer(policy, notice, clauses ?? {});
+  const [short, ...parts] = notice.sections.map((section) => ({
+    id: section.id,
+    title: texts.sections[section.id],
+    body: print(section),
+  }));
+  return {
+    markup: html`${short && documentSummary(short)}
+${documentBody(texts.contents, parts)}`,
+    sections: notice.sections.map(({ id, blocks }) => ({
+      title: texts.sections[id],
+      sentences: blocks
+        .flatMap(statementsOf)
+        // the number of the version is no promise, and always another
+        .filter(({ kind }) => kind !== 'version')
+        .map((statement) => inWords(statement, locale)),
+    })),
+  };
+}
+
+function statementsOf(block: Block): readonly Statement[] {
+  const inRows = (rows: readonly { readonly statements: readonly Statement[] }[]) => rows.flatMap(({ statements }) => statements);
+  switch (block.block) {
+    case 'text':
+    case 'points':
+      return block.statements;
+    case 'rows':
+      return inRows(block.rows);
+    case 'group':
+      return [...block.statements, ...inRows(block.rows)];
+  }
 }
 
 /** The answer to a version that is not kept here, with the one that is. */

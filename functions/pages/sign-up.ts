@@ -5,6 +5,7 @@ import { type Form, type Locale, type Policy, textIn } from '../domain/policy.ts
 import { linkLife } from '../domain/sign-up.ts';
 import {
   describedErrors,
+  errorSummary,
   type FormError,
   type FormValues,
   formAndWording,
@@ -13,7 +14,7 @@ import {
   formMarkup,
   hostedForm,
 } from './form.ts';
-import { type Html, html, render } from './html.ts';
+import { html, render } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { lengthIn } from './locale.ts';
 import { embedTexts, formTexts, thanksTexts } from './texts/sign-up.ts';
@@ -48,7 +49,7 @@ export function signUpPage(
     policy,
     locale,
     title: served ? textIn(served.title, locale) : formTexts[locale].title,
-    errors: errors.length > 0 ? summary(formTexts[locale].summary, errors) : undefined,
+    errors: errors.length > 0 ? errorSummary(formTexts[locale].summary, errors) : undefined,
     // another language would lose what was entered
     languages: errors.length > 0 ? undefined : formLocales(form),
     formAction: Object.values(form.thankYou ?? {}),
@@ -56,9 +57,6 @@ export function signUpPage(
 ${hostedForm({ ...options, action })}`,
   });
 }
-
-const summary = (title: string, errors: readonly { readonly target: string; readonly message: string }[]): Html =>
-  html`<div class="summary" role="alert" tabindex="-1" autofocus><h2>${title}</h2><ul>${errors.map(({ target, message }) => html`<li><a href="#${target}">${message}</a></li>`)}</ul></div>`;
 
 /**
  * The page after the form. It says the same to everyone, whether the address is new, known or barred (S10), and so takes nothing

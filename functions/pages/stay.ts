@@ -13,19 +13,26 @@ interface Asked {
   readonly purposes: readonly PurposeId[];
 }
 
-/** One button that keeps; silence is an answer too, and the page says which. */
-export function stayPage({ policy, locale, purposes, endsOn, action }: Asked & { endsOn: string; action: string }): Page {
+/** One button that keeps; silence is an answer too, and the page says which. `again`: a new notice asks, not a long silence. */
+export function stayPage({
+  policy,
+  locale,
+  purposes,
+  endsOn,
+  action,
+  again = false,
+}: Asked & { endsOn: string; action: string; again?: boolean }): Page {
   const texts = stayTexts[locale];
   return layout({
     policy,
     locale,
     title: texts.title,
     formAction: [],
-    body: html`<p class="lead">${texts.lead}</p>
+    body: html`<p class="lead">${again ? texts.again(policy.identity.displayName) : texts.lead}</p>
 <h2>${texts.receives}</h2>
 ${list(policy, locale, purposes)}
 <form method="post" action="${action}"><button class="button" type="submit">${texts.button}</button></form>
-<p class="fine">${texts.otherwise(dayIn(locale, endsOn))}</p>`,
+<p class="fine">${(again ? texts.lapses : texts.otherwise)(dayIn(locale, endsOn))}</p>`,
   });
 }
 

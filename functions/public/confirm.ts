@@ -12,7 +12,7 @@ import {
   webFormFor,
   wordingOf,
 } from '../domain/policy.ts';
-import { isAsked, renew, standingPurposes } from '../domain/renew.ts';
+import { isAsked, isAskedAgain, renew, standingPurposes } from '../domain/renew.ts';
 import { dayOf } from '../domain/retention.ts';
 import type { SignUpRequest } from '../domain/sign-up.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
@@ -128,7 +128,8 @@ async function confirmed(needs: Needs, opened: Opened, request: SignUpRequest, c
   const purpose = purposes.find(isMailPurpose) ?? purposes[0] ?? '';
   const token = makeLink('mail', { brand, contactId, purpose, locale }, await needs.secret());
   const unsubscribeUrl = `${needs.publicUrl()}/u/${token}`;
-  return page(200, confirmedPage({ ...shownOf(opened, request), unsubscribeUrl }));
+  const preferencesUrl = `${needs.publicUrl()}/p/${token}`;
+  return page(200, confirmedPage({ ...shownOf(opened, request), unsubscribeUrl, preferencesUrl }));
 }
 
 /** One page for every link that no longer works, so that it tells nothing of anyone (S1). */
@@ -169,7 +170,18 @@ async function stay(needs: Needs, request: HttpRequest, step: 'ask' | 'renew'): 
     if (!isAsked(person, askedOn)) return page(200, stayedPage({ policy, locale, purposes, unsubscribeUrl }));
     if (step === 'ask') {
       const endsOn = person.profile.endsOn ?? dayOf(link.expiresAt);
-      return page(200, stayPage({ policy, locale, purposes, endsOn, action: `/c/${request.path.token}` }));
+      const again = isAskedAgain(person, askedOn);
+      return page(
+        200,
+        stayPage({
+          policy,
+          locale,
+          purposes,
+          endsOn: again ? dayOf(link.expiresAt) : endsOn,
+          action: `/c/${request.path.token}`,
+          again,
+        }),
+      );
     }
     const change = renew(policy, person, { askedOn, source: hashSource(secret.pepper, request.source.ip) }, now());
     if ((await saveChange(db, change)) === 'conflict') return 'conflict';

@@ -1,4 +1,5 @@
-import { type Deps, db, log, now, policyOf, publicUrl, secret } from '../deps.ts';
+import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, signed } from '../deps.ts';
+import { type Hit, hitOf } from '../domain/hit.ts';
 import { ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, openLink } from '../domain/links.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../domain/policy.ts';
 import { scopeOf, withdraw, withdrawalOf } from '../domain/withdraw.ts';
 import { type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
+import { handOver } from '../http/light.ts';
 import { Problem, problems } from '../http/problem.ts';
 import { linkNotValidPage } from '../pages/confirm.ts';
 import { problemPage } from '../pages/problem.ts';
@@ -20,7 +22,7 @@ import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
-type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'log'>;
+type Needs = Pick<Deps, 'db' | 'signed' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'newId' | 'log'>;
 
 /**
  * The unsubscribe link of a mail, and what mail programs do with its `List-Unsubscribe` header (RFC 8058): POST ends the mail's purpose whatever
@@ -63,6 +65,7 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         // 5xx, never a promise that was not kept (F15)
         if (outcome === 'overtaken') throw new Problem('busy');
         needs.log('unsubscribed', { brand: link.brand, contactId, outcome });
+        if (outcome === 'saved' && link.campaignId) await handOver(needs, leftBy(link.brand, link.campaignId, needs));
         return page(200, unsubscribedPage(shownOf(opened)));
       },
     },
@@ -74,6 +77,13 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         ),
     },
   );
+
+/**
+ * That somebody left by a mail of this campaign: a number, without them. It is sent after the opt-out is saved and not with it, since nothing that counts
+ * may stand in an opt-out's way (T8, F15); who leaves twice is saved once, and counted once.
+ */
+const leftBy = (brand: string, campaignId: string, { now, newId }: Needs): Hit =>
+  hitOf('unsubscribe', { brand, campaignId, contactId: '' }, { at: now(), id: newId(), label: 'human' });
 
 /** A link of ours. */
 interface Opened {
@@ -114,4 +124,4 @@ function isOneClick(request: HttpRequest): boolean {
   }
 }
 
-export const handler = unsubscribe({ db, secret, policyOf, publicUrl, now, log });
+export const handler = unsubscribe({ db, signed, secret, policyOf, publicUrl, now, newId, log });

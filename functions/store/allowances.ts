@@ -7,10 +7,10 @@ import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
 
 const dayMs = limits.allowanceHours * 3_600_000;
-const slots = Array.from({ length: limits.confirmationsPerAddress }, (_, index) => index + 1);
+const slotsOf = (most: number) => Array.from({ length: most }, (_, index) => index + 1);
 
 /**
- * Claims one of the address's mails of any 24 hours for a request. The item is a shift register of the last mails, so that the window truly
+ * Claims one of the address's `most` mails of any 24 hours for a request. The item is a shift register of the last mails, so that the window truly
  * slides: the oldest slot must be a day old, and moves out as the new one moves in. It holds the request's id, and so is also the claim of that
  * mail: a redelivered message gets `'taken'`. `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours.
  */
@@ -19,7 +19,9 @@ export async function claimAddressAllowance(
   hash: AddressHash,
   claim: { requestId: string; claimId: string },
   now: Date,
+  most: number = limits.confirmationsPerAddress,
 ): Promise<'claimed' | 'taken' | 'over_limit'> {
+  const slots = slotsOf(most);
   const last = slots.length;
   const shift = slots
     .slice(0, -1)
@@ -57,7 +59,9 @@ export async function releaseAddressAllowance(
   db: Db,
   hash: AddressHash,
   claim: { requestId: string; claimId: string },
+  most: number = limits.confirmationsPerAddress,
 ): Promise<void> {
+  const slots = slotsOf(most);
   const last = slots.length;
   const shiftBack = slots.slice(1).map((n) => `at${n} = at${n - 1}, id${n} = id${n - 1}`);
   try {

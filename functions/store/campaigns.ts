@@ -37,14 +37,15 @@ export async function saveContent(
 ): Promise<'saved' | 'conflict'> {
   const { brand, campaignId, revision } = before;
   const { name, purpose, segment, exclude, locales } = edit;
-  const gone = ['scheduledFor', 'stateReason', 'running', ...(segment ? [] : ['segment']), ...(exclude ? [] : ['exclude'])];
+  // `segment` is one of DynamoDB's own words
+  const gone = ['scheduledFor', 'stateReason', 'running', ...(segment ? [] : ['#segment']), ...(exclude ? [] : ['exclude'])];
   const edited: TransactWriteItem = {
     Update: {
       TableName: db.tableName('campaigns'),
       Key: marshall(keys.campaign(brand, campaignId)),
-      UpdateExpression: `SET #name = :name, purpose = :purpose, locales = :locales, #state = :draft, revision = :next${segment ? ', segment = :segment' : ''}${exclude ? ', exclude = :exclude' : ''} REMOVE ${gone.join(', ')}`,
+      UpdateExpression: `SET #name = :name, purpose = :purpose, locales = :locales, #state = :draft, revision = :next${segment ? ', #segment = :segment' : ''}${exclude ? ', exclude = :exclude' : ''} REMOVE ${gone.join(', ')}`,
       ConditionExpression: 'revision = :read AND #state IN (:draft, :scheduled)',
-      ExpressionAttributeNames: { '#name': 'name', '#state': 'state' },
+      ExpressionAttributeNames: { '#name': 'name', '#state': 'state', '#segment': 'segment' },
       ExpressionAttributeValues: item({
         ':name': name,
         ':purpose': purpose,

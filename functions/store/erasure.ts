@@ -10,15 +10,39 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
-import type { Completion } from '../domain/removal.ts';
+import type { Policy } from '../domain/policy.ts';
+import { type Completion, completionOf } from '../domain/removal.ts';
+import { dayOf } from '../domain/retention.ts';
+import { fileClosed } from './closed-chains.ts';
 import { keys } from './keys.ts';
+import { readChain } from './ledger.ts';
 import { readAddress } from './people.ts';
+
+/**
+ * Finishes the removal of somebody whose profile is gone, whoever removed it: writes down one that the table's TTL made, files the closed chain under
+ * its day, and deletes what is left. Idempotent. `'overtaken'`: somebody else is closing the chain, or the profile stands.
+ */
+export async function finishRemoval(
+  db: Db,
+  policy: Policy,
+  contactId: ContactId,
+  now: Date,
+): Promise<{ readonly completed: boolean; readonly deleted: number | 'stands' } | 'overtaken'> {
+  const { brand } = policy;
+  const chain = await readChain(db, brand, contactId);
+  const completion = completionOf(policy, contactId, chain, now);
+  if (completion && (await completeRemoval(db, brand, contactId, completion)) === 'conflict') return 'overtaken';
+  const deleted = await deleteRemains(db, brand, contactId);
+  const last = completion?.entry ?? chain.at(-1);
+  if (last && deleted !== 'stands') await fileClosed(db, brand, dayOf(new Date(last.at)), contactId);
+  return { completed: completion !== undefined, deleted };
+}
 
 /**
  * Deletes whatever still lies under the id of an erased person, and says how much it was. Idempotent. A person whose profile stands is not erased, and is
  * left alone: `'stands'`.
  */
-export async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promise<number | 'stands'> {
+async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promise<number | 'stands'> {
   const TableName = db.tableName('people');
   const remains: Record<string, AttributeValue>[] = [];
   let start: QueryCommand['input']['ExclusiveStartKey'];
@@ -33,7 +57,8 @@ export async function deleteRemains(db: Db, brand: string, contactId: ContactId)
         ExclusiveStartKey: start,
       }),
     );
-    remains.push(...(page.Items ?? []));
+    // what was asked of us, and what was answered, stays for its own time
+    remains.push(...(page.Items ?? []).filter(({ sk }) => !sk?.S?.startsWith('CASE#')));
     start = page.LastEvaluatedKey;
   } while (start);
   const profile = keys.profile(brand, contactId).sk;
@@ -46,7 +71,7 @@ export async function deleteRemains(db: Db, brand: string, contactId: ContactId)
  * Writes down a removal that the table's TTL made: the entry that closes the chain and, unless the address leads elsewhere by now, its
  * suppression in place of its pointer. `'conflict'`: the profile stands, or somebody else has closed the chain.
  */
-export async function completeRemoval(
+async function completeRemoval(
   db: Db,
   brand: string,
   contactId: ContactId,

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { hashOf } from '../domain/canonical-json.ts';
+import { Checkpoint } from '../domain/checkpoint.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { Entry } from '../domain/ledger.ts';
 import { keys } from './keys.ts';
@@ -13,10 +14,26 @@ export const readChain = async (db: Db, brand: string, contactId: ContactId): Pr
 
 /**
  * A person's whole chain as it lies there, first entry first: every attribute that was written, in entries of any version and even in damaged
- * ones, so that they can be verified and shown. What the table adds (its keys, and when the proof runs out) is left out.
+ * ones, so that they can be verified and shown. What the table adds (its keys) is left out; so are entries whose proof has run out by the clock,
+ * whether or not TTL has come for them.
  */
-export const readEvidence = async (db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> =>
-  (await readItems(db, brand, contactId)).map(({ pk: _, sk: __, expiresAt: ___, ...entry }) => entry);
+export const readEvidence = async (db: Db, brand: string, contactId: ContactId, now: Date): Promise<Record<string, unknown>[]> =>
+  (await readItems(db, brand, contactId))
+    .filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) * 1000 > now.getTime())
+    .map(({ pk: _, sk: __, expiresAt: ___, ...entry }) => entry);
+
+/** The checkpoint of a chain that has been let go. Whoever trusts it looks whether it is signed. */
+export async function readCheckpoint(db: Db, brand: string, contactId: ContactId): Promise<Checkpoint | undefined> {
+  const { Items: [item] = [] } = await db.client.send(
+    new QueryCommand({
+      TableName: db.tableName('ledger'),
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk = :place',
+      ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':place': 0 }),
+    }),
+  );
+  return item && Checkpoint.parse(unmarshall(item));
+}
 
 async function readItems(db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
@@ -26,8 +43,9 @@ async function readItems(db: Db, brand: string, contactId: ContactId): Promise<R
       new QueryCommand({
         TableName: db.tableName('ledger'),
         ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
+        // a checkpoint lies at place 0
+        KeyConditionExpression: 'pk = :pk AND sk >= :first',
+        ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':first': 1 }),
         ExclusiveStartKey: start,
       }),
     );

@@ -11,6 +11,7 @@ import type { Db } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
 import { barsConfirmation, Consent, hasExpired, type Person, Profile, Suppression } from '../domain/consent.ts';
 import { type AddressHash, ContactId } from '../domain/identity.ts';
+import { LinkRequest } from '../domain/manage.ts';
 import { SignUpRequest } from '../domain/sign-up.ts';
 import { keys, shardOf } from './keys.ts';
 
@@ -19,6 +20,8 @@ export interface AddressRecord {
   readonly contactId: ContactId | undefined;
   readonly requests: readonly SignUpRequest[];
   readonly suppression: Suppression | undefined;
+  /** Somebody asks for the one-hour link. */
+  readonly link: LinkRequest | undefined;
 }
 
 /** Everything under an address, in one strongly consistent Query. Expired items are still among it: time decides, not the row. */
@@ -29,10 +32,12 @@ export async function readAddress(db: Db, brand: string, hash: AddressHash): Pro
   });
   const pointer = items.find((item) => item.sk === 'POINTER');
   const suppression = items.find((item) => item.sk === 'SUPPRESSION');
+  const link = items.find((item) => item.sk === 'LINK');
   return {
     contactId: pointer && ContactId.parse(pointer.contactId),
     requests: items.filter((item) => String(item.sk).startsWith('REQUEST#')).map((item) => SignUpRequest.parse(item)),
     suppression: suppression && Suppression.parse(suppression),
+    link: link && LinkRequest.parse(link),
   };
 }
 
@@ -76,13 +81,17 @@ async function queryAll(db: Db, query: Pick<QueryCommand['input'], 'KeyCondition
 }
 
 /**
- * Saves state and evidence together, or nothing. `'conflict'`: somebody else changed the person, the address or the request first; read again
+ * Saves state and evidence together, with whatever `further` belongs to the same change, or nothing. `'conflict'`: somebody else changed the person, the address or the request first; read again
  * and decide again. A write that the SDK repeated after a lost answer also ends as `'conflict'`, and the reading then finds it done: no second
  * ledger entry can be written, because the condition is on its key (F14).
  */
-export async function saveChange(db: Db, change: Change): Promise<'saved' | 'conflict'> {
+export async function saveChange(
+  db: Db,
+  change: Change,
+  further: readonly TransactWriteItem[] = [],
+): Promise<'saved' | 'conflict'> {
   try {
-    await db.client.send(new TransactWriteItemsCommand({ TransactItems: writesOf(db, change) }));
+    await db.client.send(new TransactWriteItemsCommand({ TransactItems: [...writesOf(db, change), ...further] }));
     return 'saved';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -151,7 +160,9 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
     ExpressionAttributeNames: { '#reason': 'reason' },
     ExpressionAttributeValues: marshall({ ':objected': 'objected', ':complained': 'complained' }),
   };
-  if (change.suppression === 'lift') {
+  if (change.suppression === 'lift_bar') {
+    writes.push({ Delete: { TableName: people, Key: marshall(suppression) } });
+  } else if (change.suppression === 'lift') {
     writes.push({ Delete: { TableName: people, Key: marshall(suppression), ...unlessBarred } });
   } else if (change.suppression === 'require_none') {
     writes.push({
@@ -185,6 +196,16 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
           ':requestId': request.requestId,
           ':now': Date.parse(entry.at) / 1000,
         }),
+      },
+    });
+  }
+  if (change.counted) {
+    writes.push({
+      Update: {
+        TableName: people,
+        Key: marshall(keys.anonymised(brand, change.counted, shardOf(contactId))),
+        UpdateExpression: 'ADD people :one',
+        ExpressionAttributeValues: marshall({ ':one': 1 }),
       },
     });
   }
@@ -222,15 +243,24 @@ const unchanged = (seq: number, lastSigns?: Profile['lastSigns']) => ({
 function setting(
   attributes: object,
   condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
-  { sign, endsLastStep }: { sign?: { signal: string; day: string }; endsLastStep?: true } = {},
+  {
+    sign,
+    endsLastStep,
+    remove = [],
+  }: { sign?: { signal: string; day: string }; endsLastStep?: true; remove?: readonly string[] } = {},
 ) {
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const assignments = set.map(([name]) => `#${name} = :${name}`);
+  const removed = [...(sign || endsLastStep ? lastStep : []), ...(sign ? ['mailsSince'] : []), ...remove];
   return {
-    UpdateExpression: `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}${sign || endsLastStep ? outOfLastStep : ''}`,
+    UpdateExpression: [
+      `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}`,
+      ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+    ].join(' '),
     ConditionExpression: condition.ConditionExpression,
     ExpressionAttributeNames: {
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+      ...Object.fromEntries(removed.map((name) => [`#${name}`, name])),
       ...(sign && { '#lastSigns': 'lastSigns', '#signal': sign.signal }),
     },
     ExpressionAttributeValues: {
@@ -241,4 +271,4 @@ function setting(
   };
 }
 
-const outOfLastStep = ' REMOVE expiresAt, endsOn, askedOn';
+const lastStep = ['expiresAt', 'endsOn', 'askedOn'];

@@ -8,32 +8,98 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import type { Profile } from '../domain/consent.ts';
+import { inAudience, type Person, type Profile } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import type { Signal } from '../domain/policy.ts';
 import { ttlGraceDays } from '../domain/removal.ts';
 import type { Day } from '../domain/retention.ts';
-import { idOf, keys, shardOf } from './keys.ts';
+import { nextMonth } from '../domain/sweep.ts';
+import { idOf, indexShards, keys, shardOf } from './keys.ts';
 
-/** The ids of one shard of one month's bucket whose day has come, the earliest day first; at most `limit`. */
+/** Somebody whom retention looks at on a day. */
+export interface Due {
+  readonly contactId: ContactId;
+  readonly day: Day;
+}
+
+/** Those of one shard of one month's bucket whose day is `until` or before, the earliest day first; at most `limit`, of those after `after`. */
 export async function listDue(
   db: Db,
   brand: string,
-  month: string,
-  shard: number,
-  today: Day,
-  limit: number,
-): Promise<ContactId[]> {
+  { month, shard, until }: { month: string; shard: number; until: Day },
+  { limit, after }: { limit: number; after?: Due | undefined },
+): Promise<Due[]> {
+  const { due } = keys.due(brand, `${month}-01`, shard);
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
       IndexName: 'due',
-      KeyConditionExpression: 'due = :due AND dueDay <= :today',
-      ExpressionAttributeValues: marshall({ ':due': keys.due(brand, `${month}-01`, shard).due, ':today': today }),
+      KeyConditionExpression: 'due = :due AND dueDay <= :until',
+      ExpressionAttributeValues: marshall({ ':due': due, ':until': until }),
       Limit: limit,
+      ...(after && { ExclusiveStartKey: marshall({ due, dueDay: after.day, ...keys.profile(brand, after.contactId) }) }),
     }),
   );
-  return (page.Items ?? []).map((item) => ContactId.parse(idOf(item.pk?.S ?? '')));
+  return (page.Items ?? []).map((item) => ({
+    contactId: ContactId.parse(idOf(item.pk?.S ?? '')),
+    day: item.dueDay?.S ?? month,
+  }));
+}
+
+/** Where a walk over the due buckets goes on: in a bucket, after somebody. */
+export interface DuePosition {
+  readonly month: string;
+  readonly shard: number;
+  readonly after?: Due | undefined;
+}
+
+/**
+ * The next people whom retention looks at through the day `until`, bucket by bucket from `from` on; at most `limit`. `next` is where the walk goes on, or
+ * undefined at its end.
+ */
+export async function pageOfDue(
+  db: Db,
+  brand: string,
+  { from, until, limit }: { from: DuePosition; until: Day; limit: number },
+): Promise<{ due: Due[]; next: DuePosition | undefined }> {
+  const due: Due[] = [];
+  let position: DuePosition | undefined = from;
+  while (position && due.length < limit) {
+    const { month, shard, after }: DuePosition = position;
+    const room = limit - due.length;
+    const found = await listDue(db, brand, { month, shard, until }, { limit: room, after });
+    due.push(...found);
+    position = found.length === room ? { month, shard, after: found.at(-1) } : bucketAfter({ month, shard }, until);
+  }
+  return { due, next: position };
+}
+
+const bucketAfter = ({ month, shard }: DuePosition, until: Day): DuePosition | undefined => {
+  if (shard + 1 < indexShards) return { month, shard: shard + 1 };
+  const next = nextMonth(month);
+  return next <= until.slice(0, 7) ? { month: next, shard: 0 } : undefined;
+};
+
+/** How many people have been anonymised, by month. */
+export async function readAnonymised(db: Db, brand: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  let start: QueryCommand['input']['ExclusiveStartKey'];
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.tableName('people'),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: marshall({ ':pk': keys.anonymisedOf(brand) }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const { sk, people } of (page.Items ?? []).map((item) => unmarshall(item))) {
+      const month = String(sk).slice(0, 7);
+      counts[month] = (counts[month] ?? 0) + Number(people);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return counts;
 }
 
 /** Files a person for another day, or for none. `'overtaken'` if they have changed or come back since they were read. */
@@ -158,8 +224,8 @@ export async function releaseQuestion(
   { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
   claimId: string,
 ): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
@@ -167,7 +233,14 @@ export async function releaseQuestion(
         ConditionExpression: 'questionClaim = :claimId',
         ExpressionAttributeValues: marshall({ ':claimId': claimId }),
       }),
-    );
+    ),
+  );
+}
+
+/** Lets a write go that somebody else's has made needless. */
+async function unlessOvertaken(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
@@ -189,7 +262,7 @@ export async function recordSign(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn',
+        UpdateExpression: 'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn, mailsSince',
         ConditionExpression:
           'attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :now) AND (attribute_not_exists(lastSigns.#signal) OR lastSigns.#signal < :day)',
         ExpressionAttributeNames: { '#signal': sign.signal },
@@ -206,21 +279,44 @@ export async function recordSign(
   }
 }
 
-/** Where the last finished sweep of a brand got to: every bucket before this month is empty. */
-export async function readSweepMark(db: Db, brand: string): Promise<string | undefined> {
+/**
+ * Notes in the audience that a person was heard of in a month, which is how `activeSince` finds them: once a month, one write for each consent that is
+ * listed. What has left the audience meanwhile, or has heard of a later month, is left alone.
+ */
+export async function moveActiveMonth(db: Db, { profile, consents }: Person, month: string, now: Date): Promise<void> {
+  const { brand, contactId } = profile;
+  const stale = consents.filter((consent) => consent.activeMonth < month && inAudience(profile, consent, now));
+  await Promise.all(
+    stale.map(({ purpose }) =>
+      unlessOvertaken(
+        db.client.send(
+          new UpdateItemCommand({
+            TableName: db.tableName('people'),
+            Key: marshall(keys.consent(brand, contactId, purpose)),
+            UpdateExpression: 'SET activeMonth = :month',
+            ConditionExpression: 'attribute_exists(audience) AND activeMonth < :month',
+            ExpressionAttributeValues: marshall({ ':month': month }),
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Where the last finished run over buckets by month got to: every bucket before this month is empty. */
+export async function readMark(db: Db, { pk, sk }: { pk: string; sk: string }): Promise<string | undefined> {
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk AND sk = :sk',
-      ExpressionAttributeValues: marshall({ ':pk': keys.sweepMark(brand).pk, ':sk': keys.sweepMark(brand).sk }),
+      ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
     }),
   );
   return page.Items?.[0]?.month?.S;
 }
 
 /** Writes down that every bucket before `month` is empty. */
-export async function writeSweepMark(db: Db, brand: string, month: string): Promise<void> {
-  const Item = marshall({ ...keys.sweepMark(brand), month });
-  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item }));
+export async function writeMark(db: Db, key: { pk: string; sk: string }, month: string): Promise<void> {
+  await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item: marshall({ ...key, month }) }));
 }

@@ -10,6 +10,14 @@
  * | may this address or this source cause another mail? | people, pk = `@<hash>`, ALLOWANCE | send-confirmation |
  * | who may be mailed for this purpose now? | people.audience, `<brand>#<purpose>#<shard>` | audience, campaigns |
  * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep |
+ * | which breaches does a brand know of? | people, pk = `<brand>#breaches`, by id, which begins with the day | breaches, watch-breaches |
+ * | what is new for this partner since a position? | people, pk = `<brand>#feed#<partner>#<shard>`, NEWS#<position> | partner/changes |
+ * | what does this partner know of this person, and what has it acknowledged? | people, TOLD#<contactId> in the same partition; `<brand>#feed#<partner>`, ACKNOWLEDGED | feed-partners, partner/ack, partners |
+ * | what was disclosed of this person, to whom, on what ground? | people, pk = `<brand>#<contactId>`, SHARED#<time>#<partner> | export, record |
+ * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep, forecast |
+ * | who is in the last step of retention, and should be gone by now? | people, pk = `<brand>#ending#<month>#<shard>`, by day | sweep |
+ * | whose chain is closed, and since when? | people, pk = `<brand>#closed#<month>#<shard>`, by day | retire-evidence |
+ * | how many people have been anonymised? | people, pk = `<brand>#anonymised`, by month | forecast |
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
@@ -17,8 +25,11 @@
  * | which segments has a brand saved? | campaigns, pk = `<brand>#segments`, by id | segments, audience, prepare-campaign |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
+ * | how far is this export or import? | campaigns, pk = `<brand>#files`, EXPORT#…, IMPORT#… | exports, imports, their jobs |
+ * | which policies were in force, and since when? | ledger, pk = `<brand>#policy`, sk = seq | record-policy, announce-policy, notice |
+ * | what did the notice say then? | ledger, pk = `<brand>#notice#<hash of its words>` | notice |
  * | what did this operator do on this day? | ledger, pk = `<brand>#operator#<subject>#<day>`, sk = seq | privacy officers, verification |
- * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq | contacts, verification |
+ * | what happened to this person's consent, in order? | ledger, pk = `<brand>#<contactId>`, sk = seq; 0: the checkpoint of a chain that has been let go | contacts, verification |
  */
 export const tables = {
   people: {

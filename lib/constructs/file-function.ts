@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /** Which file, and how much of a machine it gets. */
@@ -107,6 +108,32 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.toUpperCase()}_TABLE`, table.tableName);
   }
 
+  /** Allows updating items of the table as far as the one attribute goes, and getting nothing back (IAM: `dynamodb:Attributes`). */
+  setsAttribute(table: NamedTable, keyAttributes: readonly string[], attribute: string): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...keyAttributes, attribute] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
+      }),
+    );
+  }
+
+  /** How often the function has logged this outcome, as one JSON line each. */
+  metricOutcome(outcome: string): Metric {
+    const name = `${this.node.id}-${outcome}`;
+    const filter = new MetricFilter(this, `Logged-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: name,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }
+
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);
@@ -123,6 +150,17 @@ export class FileFunction extends NodejsFunction {
   countsMessagesOf(name: string, queue: { readonly queueArn: string; readonly queueUrl: string }): void {
     this.grants('sqs', ['GetQueueAttributes'], queue.queueArn);
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
+  }
+
+  /** A metric, `Samtykke` / `<outcome>`, of how often the function logs a line with this outcome. */
+  linesOf(outcome: string): Metric {
+    const filter = new MetricFilter(this, `Lines-${outcome}`, {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
+      metricNamespace: 'Samtykke',
+      metricName: outcome,
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
   }
 
   /** Allows the actions of one service on exactly this resource. */

@@ -8,21 +8,31 @@ export interface ImpactAlarmProps {
   readonly metric: IMetric;
   /** The alarm goes off at this value. */
   readonly threshold: number;
+  /** @default - at the threshold or above */
+  readonly comparison?: ComparisonOperator;
+  /**
+   * How many periods in a row.
+   * @default 1
+   */
+  readonly periods?: number;
+  /** @default - no data is no alarm: an idle system is a healthy one */
+  readonly missing?: TreatMissingData;
   /** What people lose, in a sentence: whoever is woken reads it first. */
   readonly impact: string;
   /** Who is told. */
   readonly topic: ITopic;
 }
 
-/** An alarm that says what it means for people. No data is no alarm: an idle system is a healthy one. */
+/** An alarm that says what it means for people. */
 export class ImpactAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { metric, threshold, impact, topic }: ImpactAlarmProps) {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
+    const { metric, threshold, comparison, periods = 1, missing, impact, topic } = props;
     super(scope, id, {
       metric,
       threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      evaluationPeriods: periods,
+      comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
       alarmDescription: impact,
     });
     this.addAlarmAction(new SnsAction(topic));

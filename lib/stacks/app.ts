@@ -5,15 +5,17 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/routes.ts';
-import type { TableName } from '../../functions/store/tables.ts';
+import { type TableName, tables } from '../../functions/store/tables.ts';
 import { type QueueName, type QueueSchema, queues, schedules, streams, timers } from '../../functions/triggers.ts';
 import { FileFunction } from '../constructs/file-function.ts';
+import { Files } from '../constructs/files.ts';
 import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
 import { JobSchedule } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { SignIn } from '../constructs/sign-in.ts';
+import { SweepAlarms } from '../constructs/sweep-alarms.ts';
 import { Timers } from '../constructs/timers.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { ServedBrand, Stage } from '../stage.ts';
@@ -84,6 +86,7 @@ export class AppStack extends Stack {
 
     const mail = new Mail(this, 'Mail', { brands, feedback: queueOf('feedback'), alarms });
 
+    const files = new Files(this, 'Files');
     const functions = new Map<FunctionFile, FileFunction>();
     for (const [file, grant] of entries(grants)) {
       const fn = new FileFunction(this, pascal(file), {
@@ -91,8 +94,8 @@ export class AppStack extends Stack {
         ...sizeOf(file),
         logRetention,
       });
-      this.give(fn, grant, { data, mail, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
-      this.watch(fn, grant.impact, alarms);
+      this.give(fn, grant, { data, mail, files, queueOf, brands, publicUrl, testRecipients: stage.testRecipients ?? [] });
+      this.watch(fn, grant, alarms);
       functions.set(file, fn);
     }
     const functionOf = (file: FunctionFile): FileFunction => {
@@ -119,6 +122,7 @@ export class AppStack extends Stack {
         target: fn,
         eventSourceArn: source.queueArn,
         batchSize: queue.batchSize,
+        ...('batchWindowSeconds' in queue && { maxBatchingWindow: Duration.seconds(queue.batchWindowSeconds) }),
         maxConcurrency: queue.maxConcurrency,
         reportBatchItemFailures: true,
       });
@@ -141,6 +145,14 @@ export class AppStack extends Stack {
     const alarmClocks = new Timers(this, 'Timers', { name: prefix, job: functionOf(timers.job), dead });
     for (const [file, grant] of entries(grants)) if (grant.timers) alarmClocks.setBy(functionOf(file));
 
+    new SweepAlarms(this, 'SweepAlarms', {
+      sweep: functionOf('jobs/sweep'),
+      brands,
+      impact: grants['jobs/sweep'].impact,
+      namespace: `Samtykke/${stage.name}`,
+      topic: alarms,
+    });
+
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'PublicUrl', { value: publicUrl });
     if (api.dnsTarget)
@@ -160,17 +172,22 @@ export class AppStack extends Stack {
       if (index) fn.usesIndex(tableName, table, index, actions);
       else fn.usesTable(tableName, table, actions);
     }
+    if (grant.expiresEvidence) {
+      const { partitionKey, sortKey, ttlAttribute } = tables.ledger;
+      fn.setsAttribute(around.data.tables.ledger, [partitionKey.name, sortKey.name], ttlAttribute);
+    }
     if (grant.secret) fn.readsSecret(around.data.secret);
     for (const name of grant.queues ?? []) fn.sendsTo(name, around.queueOf(name));
     if (grant.mail === true) around.mail.sentBy(fn);
     if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.testRecipients);
     for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
+    for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
     if (grant.campaigns) around.mail.accountReadBy(fn);
     if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
     if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
   }
 
-  private watch(fn: FileFunction, impact: string, topic: Topic): void {
+  private watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): void {
     const everyFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
     new ImpactAlarm(fn, 'Errors', {
       metric: fn.metricErrors(everyFiveMinutes),
@@ -184,6 +201,9 @@ export class AppStack extends Stack {
       impact: `${impact} Lambda has no more concurrency for it: another function or system uses up the account's.`,
       topic,
     });
+    for (const [outcome, meaning] of Object.entries(alarms)) {
+      new ImpactAlarm(fn, pascal(outcome), { metric: fn.linesOf(outcome), threshold: 1, impact: meaning, topic });
+    }
   }
 
   private readStream(
@@ -243,6 +263,7 @@ export class AppStack extends Stack {
 interface Around {
   readonly data: DataStack;
   readonly mail: Mail;
+  readonly files: Files;
   readonly queueOf: (name: QueueName) => JobQueue;
   readonly brands: readonly ServedBrand[];
   readonly publicUrl: string;
@@ -267,7 +288,7 @@ function sizeOf(file: FunctionFile): {
 
 const pascal = (name: string): string =>
   name
-    .split(/[/-]/)
+    .split(/[/_-]/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 

@@ -3,14 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formOf, type Policy } from '../../functions/domain/policy.ts';
 import { brands } from '../../policies/brands.ts';
 import { asOperator, subscribe, xledger } from '../journey.ts';
-import { violations } from './axe.ts';
 import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
+import { faultsOf, phone } from './everyone.ts';
 import { type Served, serve } from './served.ts';
-
-const phone = { width: 360, height: 740 };
-const desk = { width: 1200, height: 900 };
-/** CSS pixels that a finger needs. */
-const finger = 44;
 
 describeInBrowser('on a phone, at a desk, in the dark', () => {
   let browser: Browser;
@@ -174,42 +169,6 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     expect((await page.goto(link ?? 'about:blank'))?.status()).toBe(status);
   }
 });
-
-/** What is wrong with a page for somebody: on a phone, at a desk, in the dark. */
-async function faultsOf(page: Page, withAxe = true): Promise<string[]> {
-  await page.setViewportSize(phone);
-  const narrow = [...(await page.evaluate(tooWide)), ...(await page.evaluate(tooSmall, finger))];
-  if (withAxe) narrow.push(...(await violations(page)));
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = withAxe ? await violations(page, ['color-contrast']) : [];
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(desk);
-  const wide = [...(await page.evaluate(tooWide)), ...(withAxe ? await violations(page) : [])];
-  await page.setViewportSize(phone);
-  return [
-    ...narrow.map((fault) => `at 360 px: ${fault}`),
-    ...dark.map((fault) => `in the dark: ${fault}`),
-    ...wide.map((fault) => `at 1200 px: ${fault}`),
-  ];
-}
-
-/** Runs in the page. */
-function tooWide(): string[] {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  return scrollWidth > clientWidth ? [`${scrollWidth} px wide`] : [];
-}
-
-/** Runs in the page: buttons, fields and the rows of checkboxes that a finger would miss. */
-function tooSmall(least: number): string[] {
-  const targets = document.querySelectorAll<HTMLElement>(
-    'button, .button, .languages a, input:not([type=hidden]):not([type=checkbox]), label:has([type=checkbox])',
-  );
-  return [...targets].flatMap((element) => {
-    const { width, height } = element.getBoundingClientRect();
-    const isFar = element.closest('[aria-hidden=true]') !== null || (width >= least && height >= least);
-    return isFar ? [] : [`${element.tagName} ${element.id} is ${width} × ${height} px`];
-  });
-}
 
 /** A brand whose form can be read in two languages. */
 function inTwoLanguages(): Policy {

@@ -14,6 +14,8 @@ export interface Race<World, Answer> {
   readonly tasks: Readonly<Record<string, (world: World) => Promise<Answer>>>;
   /** Looks at the end of one run. */
   readonly check: (end: End<World, Answer>) => void | Promise<void>;
+  /** Runs at a time: 1 where they share a row, so that one would be in another's way. */
+  readonly lanes?: number;
   /** Which calls wait at the gate; the others go through at once. Default: all. */
   readonly waits?: Counted;
   /** Runs also orders that differ from another in the order of neighbouring reads only. */
@@ -47,7 +49,7 @@ interface Job {
   readonly asleep: readonly Step[];
 }
 
-const lanes = 6;
+const usualLanes = 6;
 const reading = new Set(['Query', 'GetItem', 'BatchGetItem', 'TransactGetItems', 'Scan']);
 const commute = (a: Step, b: Step) => a.task !== b.task && a.reads && b.reads;
 const has = (steps: readonly Step[], { id }: Step) => steps.some((step) => step.id === id);
@@ -76,7 +78,7 @@ export async function everyInterleaving<World, Answer>(race: Race<World, Answer>
       }
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: race.lanes ?? usualLanes }, lane));
   return [...orders];
 }
 

@@ -27,13 +27,15 @@ interface Chain {
 /** What is wrong with these items. */
 export function findingsOf(people: readonly Item[], ledger: readonly Item[], now: Date): string[] {
   const partitions = Map.groupBy(people, (item) => String(item.pk));
-  // chains of operators and of the system's own reports are nobody's
-  const ofPeople = ledger.filter(({ pk }) => /^[^#]+#[\w-]{22}$/.test(String(pk)));
-  const chains = [...Map.groupBy(ofPeople, (item) => String(item.pk))].map(([pk, items]) => chainOf(pk, items));
+  // chains of operators and reports are nobody's; at place 0 lies the checkpoint of a chain that has been let go
+  const entries = ledger.filter(({ pk, sk }) => !/#.*#|#reports$/.test(String(pk)) && sk !== 0);
+  const chains = [...Map.groupBy(entries, (item) => String(item.pk))].map(([pk, items]) => chainOf(pk, items));
   const ofAddress = Map.groupBy(chains, ({ brand, addressHash }) => `${brand}#@${addressHash}`);
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));
-  const strangers = [...partitions.keys()].filter((pk) => !/@|#key#/.test(pk) && !known.has(pk));
+  const strangers = [...partitions.keys()].filter(
+    (pk) => !/@|#key#|#feed#|#closed#|#ending#|#sweep$|#evidence$|#anonymised$/.test(pk) && !known.has(pk),
+  );
   return [
     ...strangers.map((pk) => `${pk}: a person without evidence`),
     ...[...addresses].flatMap((pk) =>
@@ -137,7 +139,10 @@ function findingsOfSuppression(items: readonly Item[], open: Chain | undefined, 
   const stored = items.find(({ sk }) => sk === 'SUPPRESSION');
   const suppression = stored && Suppression.parse(stored);
   if (suppression && suppression.reason !== 'withdrawn' && suppression.reason !== 'inactive') return [];
-  const ending = open ? endOfMail(open) : ended.at(-1)?.last.at;
+  const last = ended.at(-1)?.last;
+  // whom a restore lost has not left
+  if (!open && last?.method === 'restore') return [];
+  const ending = open ? endOfMail(open) : last?.at;
   if (suppression?.since !== ending) return [`suppressed since ${suppression?.since}, by the ledger since ${ending}`];
   const formerIds = ended.map(({ contactId }) => contactId).slice(-limits.formerIds);
   return suppression && String(suppression.formerIds) !== String(formerIds) ? ['the suppression has other former ids'] : [];

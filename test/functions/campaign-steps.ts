@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Result } from '../../functions/domain/accounting.ts';
-import { type Campaign, CampaignId, campaignIdFrom } from '../../functions/domain/campaign.ts';
+import { type Campaign, type CampaignId, campaignIdFrom } from '../../functions/domain/campaign.ts';
 import type { ContactId } from '../../functions/domain/identity.ts';
 import { queue } from '../../functions/http/queue.ts';
 import { SendMessage } from '../../functions/messages.ts';
 import { finishIfDone } from '../../functions/store/campaign-states.ts';
-import { createCampaign } from '../../functions/store/campaigns.ts';
+import { createCampaign, readCampaign } from '../../functions/store/campaigns.ts';
 import { readChunk, startChunk } from '../../functions/store/chunks.ts';
 import { endChunk } from '../../functions/store/counters.ts';
 import { keys } from '../../functions/store/keys.ts';
@@ -88,12 +88,15 @@ export async function ask(
 }
 
 /** What is kept of a campaign. */
-export const kept = async (system: System, id: CampaignId): Promise<Record<string, unknown>> =>
-  (await system.dump('campaigns')).find(({ sk }) => sk === id) ?? {};
+export async function kept(system: System, campaignId: CampaignId, brand: string = xledger.brand): Promise<Campaign> {
+  const found = await readCampaign(system.deps.db, brand, campaignId);
+  if (!found) throw new Error(`there is no campaign ${campaignId}`);
+  return found;
+}
 
 /** The people of a campaign, chunk by chunk: of those that count. */
 export async function preparedOf(system: System, id: CampaignId, brand: string = xledger.brand): Promise<ContactId[][]> {
-  const { chunks } = (await kept(system, id)) as { chunks: number };
+  const { chunks } = await kept(system, id, brand);
   const all = await Promise.all(
     Array.from({ length: chunks }, (_, n) => readChunk(system.deps.db, { brand, campaignId: id }, n)),
   );
@@ -132,13 +135,11 @@ export async function sendChunk(
 ): Promise<void> {
   const { db } = system.deps;
   const now = system.clock.now();
-  await startChunk(db, { brand, campaignId }, chunk, now);
-  const found = await readChunk(db, { brand, campaignId }, chunk);
-  const results = (found?.ids ?? []).map((contactId, index) => ({ contactId, ...resultOf(contactId, index) }));
+  const until = new Date(now.getTime() + 60_000);
+  const ids = await startChunk(db, { brand, campaignId }, chunk, { worker: 'test', until }, now);
+  if (typeof ids === 'string') throw new Error(`chunk ${chunk} is ${ids}`);
+  const results = ids.map((contactId, index) => ({ contactId, ...resultOf(contactId, index) }));
   await Promise.all(results.map((result) => noteSend(system, { brand, campaignId, ...result })));
   await endChunk(db, { brand, campaignId }, chunk, results as Result[], now);
   await finishIfDone(db, { brand, campaignId }, now);
 }
-
-/** A campaign's id in a text. */
-export const idIn = (text: unknown): CampaignId => CampaignId.parse(text);

@@ -46,23 +46,35 @@ export interface PageForm {
 
 /** The only form among the elements. */
 export function formIn(elements: readonly Element[]): PageForm {
-  const [form, ...more] = elements.filter(({ tagName }) => tagName === 'form');
+  const [form, ...more] = formsIn(elements);
   if (!form || more.length > 0) throw new Error(`expected one form, found ${more.length + (form ? 1 : 0)}`);
-  const controls = below(form)
-    .filter(({ tagName }) => tagName === 'input')
-    .map((input) => ({
-      name: attribute(input, 'name') ?? '',
-      type: attribute(input, 'type') ?? 'text',
-      value: attribute(input, 'value') ?? '',
-      checked: attribute(input, 'checked') !== undefined,
-      id: attribute(input, 'id'),
+  return form;
+}
+
+/** Every form among the elements. */
+export const formsIn = (elements: readonly Element[]): PageForm[] =>
+  elements
+    .filter(({ tagName }) => tagName === 'form')
+    .map((form) => ({
+      id: attribute(form, 'id'),
+      action: attribute(form, 'action') ?? '',
+      method: attribute(form, 'method') ?? '',
+      controls: below(form).flatMap(controlOf),
     }));
-  return {
-    id: attribute(form, 'id'),
-    action: attribute(form, 'action') ?? '',
-    method: attribute(form, 'method') ?? '',
-    controls,
-  };
+
+function controlOf(element: Element): Control[] {
+  if (element.tagName !== 'input' && element.tagName !== 'select') return [];
+  const options = below(element).filter(({ tagName }) => tagName === 'option');
+  const selected = options.find((option) => attribute(option, 'selected') !== undefined) ?? options[0];
+  return [
+    {
+      name: attribute(element, 'name') ?? '',
+      type: element.tagName === 'select' ? 'select' : (attribute(element, 'type') ?? 'text'),
+      value: attribute(element.tagName === 'select' ? selected : element, 'value') ?? '',
+      checked: attribute(element, 'checked') !== undefined,
+      id: attribute(element, 'id'),
+    },
+  ];
 }
 
 /** What a browser submits after a visitor typed `typed` and ticked `ticked`; everything else stays as the page has it. */

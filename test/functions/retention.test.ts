@@ -1,4 +1,4 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '../../local/system.ts';
 import xledger from '../../policies/xledger.ts';
@@ -12,7 +12,9 @@ afterAll(() => system.stop());
 
 /** What the people table holds of an id, but for the suppression of its address. */
 const tracesOf = async (contactId: string) =>
-  (await system.dump('people')).filter((item) => JSON.stringify(item).includes(contactId) && item.sk !== 'SUPPRESSION');
+  (await system.dump('people')).filter(
+    (item) => JSON.stringify(item).includes(contactId) && item.sk !== 'SUPPRESSION' && !String(item.pk).includes('#closed#'),
+  );
 const contact = async (email: string, brand: string) => {
   const answer = await asOperator(system, `contacts?email=${encodeURIComponent(email)}`, { brand, role: 'privacy' });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & { contactId: string } };
@@ -20,7 +22,7 @@ const contact = async (email: string, brand: string) => {
 const sweep = async (brand: string) => {
   const { brands } = (await system.runJob('sweep')) as { brands: { brand: string }[] };
   await system.settle();
-  return brands.find((report) => report.brand === brand);
+  return brands.find((report) => report.brand === brand) as ({ brand: string } & Record<string, number>) | undefined;
 };
 
 describe('xledger deletes after 24 months without interest', () => {
@@ -119,6 +121,32 @@ describe('xledger deletes after 24 months without interest', () => {
       formerIds: [contactId],
     });
     expect(await audienceOf(system, 'newsletter:insights')).toEqual([]);
+  });
+
+  test('somebody whom a sweep cannot settle holds up nobody else, and the report tells how long they have been due', async () => {
+    await subscribe(system, { email: 'damaged@example.no', consents: ['newsletter:insights'] });
+    await subscribe(system, { email: 'whole@example.no', consents: ['newsletter:insights'] });
+    const { contactId } = (await contact('damaged@example.no', 'xledger')).body;
+    const { client, tableName } = system.deps.db;
+    const update = (expression: string, values: Record<string, AttributeValue>) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName('people'),
+          Key: { pk: { S: `xledger#${contactId}` }, sk: { S: 'PROFILE' } },
+          UpdateExpression: expression,
+          ExpressionAttributeValues: values,
+        }),
+      );
+    await update('SET standing = :standing', { ':standing': { S: 'nonsense' } });
+    system.advance('P23M');
+    system.advance('P5D');
+    const late = await sweep('xledger');
+    expect(late).toMatchObject({ failed: 1, asked: 1, oldestDays: expect.any(Number) });
+    expect(system.lines.filter((line) => line.includes('"swept"')).at(-1)).toContain(`"oldestDays":${late?.oldestDays}`);
+    system.advance('P1D');
+    expect(await sweep('xledger')).toMatchObject({ failed: 1, oldestDays: (late?.oldestDays ?? 0) + 1 });
+    await update('SET standing = :standing', { ':standing': { S: 'active' } });
+    expect(await sweep('xledger')).toMatchObject({ failed: 0, asked: 1, oldestDays: 0 });
   });
 
   test('someone whose profile has expired signs up again as a new person, before anything was cleaned up', async () => {

@@ -70,6 +70,7 @@ function personOf(number: number, index: number): Planted {
     .map(
       (campaignId): Send => ({
         campaignId,
+        chunk: 0,
         state: often<Send['state']>('sent', sendStates),
         claimId: 'x',
         claimedAt: planted.toISOString(),

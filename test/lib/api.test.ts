@@ -27,9 +27,15 @@ describe('the routes', () => {
     expect(Object.fromEntries(deployed.map((route) => [route.RouteKey, targetOf(route)]))).toEqual(routes);
   });
 
-  test('under /v1 need a token of a person, and the others need none', () => {
+  test('under /v1 need a token of a person, those of partners one of a partner’s machine, and the others none', () => {
+    const partners = Object.entries(routes).filter(([, file]) => file.startsWith('partner/'));
+    expect(partners.length).toBeGreaterThan(0);
     for (const route of deployed) {
-      if (route.RouteKey.includes(' /v1/')) {
+      if (partners.some(([key]) => key === route.RouteKey)) {
+        expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: expect.any(String) } });
+        expect(route.AuthorizationScopes.length).toBeGreaterThan(0);
+        for (const scope of route.AuthorizationScopes) expect(scope).toMatch(/^partner\/[a-z0-9-]+\.[a-z0-9-]+$/);
+      } else if (route.RouteKey.includes(' /v1/')) {
         expect(route).toMatchObject({
           AuthorizationType: 'JWT',
           AuthorizerId: { Ref: expect.any(String) },

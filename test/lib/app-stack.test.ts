@@ -234,13 +234,41 @@ describe('the alarms', () => {
     expect(watched('AWS/ApiGateway', '5xx')).toHaveLength(1);
   });
 
+  test('ring if a brand is not swept for a day, or a sweep leaves somebody who has been due for longer', () => {
+    const dimension = (brand: string) => [{ Name: 'Brand', Value: brand }];
+    expect(watched('Samtykke/test', 'Sweeps')).toMatchObject(
+      ['acme', 'umbra'].map((brand) => ({
+        Dimensions: dimension(brand),
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        Statistic: 'Sum',
+        Period: 3600,
+        EvaluationPeriods: 26,
+      })),
+    );
+    expect(watched('Samtykke/test', 'OldestDueDays')).toMatchObject(
+      ['acme', 'umbra'].map((brand) => ({ Dimensions: dimension(brand), Threshold: 1, Statistic: 'Maximum' })),
+    );
+    const filters = properties('AWS::Logs::MetricFilter');
+    expect(
+      filters.map(({ FilterPattern, MetricTransformations: [made] }) => [FilterPattern, made.MetricName, made.MetricValue]),
+    ).toEqual([
+      ['{ $.outcome = "swept" }', 'Sweeps', '1'],
+      ['{ $.outcome = "swept" }', 'OldestDueDays', '$.oldestDays'],
+    ]);
+    for (const {
+      MetricTransformations: [made],
+    } of filters)
+      expect(made.Dimensions).toEqual([{ Key: 'Brand', Value: '$.brand' }]);
+  });
+
   test('say what people lose, and tell the operator', () => {
     const [mailTo] = properties('AWS::SNS::Subscription').filter(({ Protocol }) => Protocol === 'email');
     expect(mailTo.Endpoint).toBe(stage.alarmEmail);
     for (const alarm of alarms) {
       expect(alarm.AlarmDescription).toMatch(/^[A-Z].{20,}\.$/);
       expect(alarm.AlarmActions).toEqual([mailTo.TopicArn]);
-      expect(alarm.TreatMissingData).toBe('notBreaching');
+      expect(alarm.TreatMissingData).toBe(alarm.MetricName === 'Sweeps' ? 'breaching' : 'notBreaching');
     }
   });
 

@@ -24,13 +24,74 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
-  'public/notice': [],
+  'public/preferences': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'public/contact': [
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+  ],
+  'public/open': ['secretsmanager:GetSecretValue LinkSecret', 'sqs:SendMessage samtykke-test-engagement'],
+  'public/click': [
+    'dynamodb:GetItem CampaignsTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-engagement',
+  ],
+  'public/notice': ['dynamodb:Query LedgerTable'],
   'public/openapi': [],
   'marketer/audience': [
     'dynamodb:BatchGetItem PeopleTable',
     'dynamodb:Query CampaignsTable',
     'dynamodb:Query PeopleTable/index/audience',
     'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/exports': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    's3:GetObject FilesBucket/exports/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-brand-exports',
+    'sqs:SendMessage samtykke-test-exports',
+  ],
+  'jobs/export-audience': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'dynamodb:UpdateItem CampaignsTable',
+    's3:PutObject FilesBucket/exports/*',
+    'sqs:DeleteMessage samtykke-test-exports',
+    'sqs:GetQueueAttributes samtykke-test-exports',
+    'sqs:ReceiveMessage samtykke-test-exports',
+    'sqs:SendMessage samtykke-test-exports',
+  ],
+  'jobs/export-brand': [
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Scan LedgerTable',
+    'dynamodb:Scan PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    's3:PutObject FilesBucket/exports/*',
+    'sqs:DeleteMessage samtykke-test-brand-exports',
+    'sqs:GetQueueAttributes samtykke-test-brand-exports',
+    'sqs:ReceiveMessage samtykke-test-brand-exports',
+    'sqs:SendMessage samtykke-test-brand-exports',
   ],
   'marketer/segments': [
     'dynamodb:DeleteItem CampaignsTable',
@@ -48,7 +109,111 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
-  'marketer/record': ['dynamodb:Query LedgerTable', 'dynamodb:Query PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'marketer/contact': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+  ],
+  'marketer/introductions': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/record': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/activity': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/legal-hold': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/rights': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/cases': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/forecast': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/due',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/partners': ['dynamodb:GetItem PeopleTable', 'dynamodb:Query PeopleTable'],
+  'partner/changes': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'partner/ack': ['dynamodb:GetItem PeopleTable', 'dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  'partner/opt-outs': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+  ],
+  'jobs/feed-partners': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:DeleteMessage samtykke-test-feed',
+    'sqs:GetQueueAttributes samtykke-test-feed',
+    'sqs:ReceiveMessage samtykke-test-feed',
+  ],
+  'jobs/watch-breaches': ['dynamodb:Query PeopleTable'],
+  'marketer/disclosures': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+  ],
+  'marketer/breaches': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'jobs/watch-partners': ['dynamodb:GetItem PeopleTable', 'dynamodb:Query PeopleTable'],
   'marketer/policy': [],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
@@ -57,8 +222,10 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:ListStreams PeopleTable/stream/*',
     'sqs:SendMessage samtykke-test-confirmation',
     'sqs:SendMessage samtykke-test-erase',
+    'sqs:SendMessage samtykke-test-feed',
     'sqs:SendMessage samtykke-test-relay-dead',
     'sqs:SendMessage samtykke-test-repermission',
+    'sqs:SendMessage samtykke-test-rights-mail',
   ],
   'jobs/send-confirmation': [
     'dynamodb:Query PeopleTable',
@@ -81,6 +248,49 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:DeleteMessage samtykke-test-repermission',
     'sqs:GetQueueAttributes samtykke-test-repermission',
     'sqs:ReceiveMessage samtykke-test-repermission',
+  ],
+  'jobs/send-rights-mail': [
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-rights-mail',
+    'sqs:GetQueueAttributes samtykke-test-rights-mail',
+    'sqs:ReceiveMessage samtykke-test-rights-mail',
+  ],
+  'jobs/record-policy': ['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable'],
+  'jobs/announce-policy': [
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:SendMessage samtykke-test-notice',
+  ],
+  'jobs/send-notice': [
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-notice',
+    'sqs:GetQueueAttributes samtykke-test-notice',
+    'sqs:ReceiveMessage samtykke-test-notice',
+  ],
+  'jobs/record-engagement': [
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'sqs:DeleteMessage samtykke-test-engagement',
+    'sqs:GetQueueAttributes samtykke-test-engagement',
+    'sqs:ReceiveMessage samtykke-test-engagement',
   ],
   'jobs/send': [
     'dynamodb:ConditionCheckItem CampaignsTable',
@@ -130,6 +340,16 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable/index/due',
     'dynamodb:UpdateItem PeopleTable',
   ],
+  'jobs/retire-evidence': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem LedgerTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'jobs/check-cases': ['dynamodb:Query PeopleTable', 'dynamodb:Query PeopleTable/index/due'],
   'jobs/erase': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -165,13 +385,59 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
-  'public/notice': { BRANDS: 'acme,umbra' },
+  'public/preferences': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'public/manage': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'public/contact': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'public/open': { SECRET_ID: 'LinkSecret', ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement' },
+  'public/click': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    SECRET_ID: 'LinkSecret',
+    ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
+  },
+  'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
+  'public/notice': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'public/openapi': { PUBLIC_URL: 'https://mail.example.com' },
   'marketer/audience': {
     PEOPLE_TABLE: 'PeopleTable',
     CAMPAIGNS_TABLE: 'CampaignsTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
+  },
+  'marketer/exports': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
+    EXPORTS_QUEUE_URL: 'samtykke-test-exports',
+    BRAND_EXPORTS_QUEUE_URL: 'samtykke-test-brand-exports',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/export-audience': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    FILES_BUCKET: 'FilesBucket',
+    EXPORTS_QUEUE_URL: 'samtykke-test-exports',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/export-brand': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    FILES_BUCKET: 'FilesBucket',
+    BRAND_EXPORTS_QUEUE_URL: 'samtykke-test-brand-exports',
   },
   'marketer/segments': { CAMPAIGNS_TABLE: 'CampaignsTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/contacts': {
@@ -187,12 +453,56 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'marketer/activity': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'marketer/legal-hold': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/contact': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'marketer/introductions': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/rights': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/cases': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
     ERASE_QUEUE_URL: 'samtykke-test-erase',
+    FEED_QUEUE_URL: 'samtykke-test-feed',
+    BRANDS: 'acme,umbra',
+    RIGHTS_MAIL_QUEUE_URL: 'samtykke-test-rights-mail',
   },
+  'marketer/partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
+  'partner/changes': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'partner/ack': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'partner/opt-outs': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/feed-partners': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'marketer/disclosures': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/watch-breaches': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
+  'marketer/breaches': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/watch-partners': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'jobs/send-confirmation': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
@@ -202,6 +512,28 @@ const variables: Record<string, Record<string, string>> = {
   },
   'jobs/send-repermission': {
     PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/send-rights-mail': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/record-policy': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/announce-policy': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    NOTICE_QUEUE_URL: 'samtykke-test-notice',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/send-notice': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
@@ -224,6 +556,13 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
   },
   'jobs/sweep': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/retire-evidence': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/check-cases': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
   'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
 };
 
@@ -296,20 +635,39 @@ describe('the permissions', () => {
     const statements = policies.flatMap(statementsOf);
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual([]);
     const resources = statements.flatMap(({ Resource }) => list(Resource).map(resourceInWords));
-    // SES knows no resource for what it is asked of the account
-    expect(resources.filter((resource) => resource.includes('*')).sort()).toEqual(['*', 'PeopleTable/stream/*']);
+    expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
+      // SES knows no resource for what it is asked of the account
+      '*',
+      'FilesBucket/exports/*',
+      'PeopleTable/stream/*',
+    ]);
   });
 
-  test('allow no Scan, no batch of writes and no PartiQL, which would read or write around the keys', () => {
+  test('allow no batch of writes and no PartiQL, which would read or write around the keys, and Scan to the export of a brand alone (S24)', () => {
     const actions = policies.flatMap(statementsOf).flatMap(({ Action }) => list(Action));
-    expect(actions.filter((action) => /Scan|Batch(?!GetItem$)|PartiQL/.test(action))).toEqual([]);
+    expect(actions.filter((action) => /Batch(?!GetItem$)|PartiQL/.test(action))).toEqual([]);
+    const scanning = Object.keys(functions).filter((file) =>
+      permissionsOf(functions[file] ?? expect.fail(file)).some((permission) => permission.startsWith('dynamodb:Scan')),
+    );
+    expect(scanning).toEqual(['jobs/export-brand']);
   });
 
-  test('let nobody change or delete what stands in the ledger', () => {
-    const onLedger = Object.values(functions)
-      .flatMap(permissionsOf)
-      .filter((permission) => permission.endsWith('LedgerTable'));
-    expect(new Set(onLedger)).toEqual(new Set(['dynamodb:PutItem LedgerTable', 'dynamodb:Query LedgerTable']));
+  test('let nobody change or delete what stands in the ledger; one job may say when it expires (S24)', () => {
+    const onLedger = Object.entries(functions).flatMap(([file, fn]) =>
+      permissionsOf(fn).flatMap((permission) => (permission.endsWith('LedgerTable') ? [[file, permission] as const] : [])),
+    );
+    const changing = onLedger.filter(([, permission]) => !/:(PutItem|Query|Scan) /.test(permission));
+    expect(changing).toEqual([['jobs/retire-evidence', 'dynamodb:UpdateItem LedgerTable']]);
+    const retiring = functions['jobs/retire-evidence'] ?? expect.fail('no job');
+    const updates = statementsOfRole(retiring.Properties.Role['Fn::GetAtt'][0]).filter(({ Action }) =>
+      list(Action).includes('dynamodb:UpdateItem'),
+    );
+    expect(updates.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+      },
+    ]);
   });
 
   test('come from no policy that AWS or anyone else manages', () => {
@@ -322,7 +680,7 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:Send')));
-    expect(sending).toHaveLength(3);
+    expect(sending).toHaveLength(5);
     for (const { Condition } of sending) {
       expect(Condition).toEqual({
         StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },

@@ -79,6 +79,40 @@ describe.each(ways)('a sign-up by %s (S10, T2)', { timeout: 60_000 }, (way, send
   });
 });
 
+const asked: typeof ways = [
+  [
+    'JSON',
+    (email) =>
+      system.fetch('/xledger/manage', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email }),
+      }),
+  ],
+  ['a form', (email) => system.fetch('/xledger/manage', { method: 'POST', body: new URLSearchParams({ email, locale: 'nb' }) })],
+];
+
+describe.each(asked)('asking for the one-hour link by %s (S10)', { timeout: 60_000 }, (way, send) => {
+  test('gets the same status, headers and bytes, after the same AWS calls, whatever state the address is in', async () => {
+    const answers: Record<string, Awaited<ReturnType<typeof answerTo>>> = {};
+    for (const [index, [state, lead]] of Object.entries(states).entries()) {
+      const email = `${way === 'JSON' ? 'm' : 'n'}-${String(index).padStart(2, '0')}@example.no`;
+      await lead(email);
+      await system.settle();
+      answers[state] = await answerTo(() => send(email));
+      // and again at once: whoever waits is answered like whoever is new
+      answers[`${state}, again`] = await answerTo(() => send(email));
+    }
+    const { new: first } = answers;
+    expect(first?.status).toBe(202);
+    expect(first?.calls).toEqual([
+      { command: 'PutItemCommand', table: system.deps.db.tableName('people'), condition: expect.any(String) },
+    ]);
+    for (const [state, answer] of Object.entries(answers)) expect(answer, state).toEqual(first);
+    expect(Object.keys(answers)).toHaveLength(28);
+  });
+});
+
 describe('the thank-you page (S10)', () => {
   test('is asked of nobody’s state: no AWS call at all', async () => {
     const { calls: made, status } = await answerTo(() => system.fetch('/xledger/signup/newsletter-no/thanks'));

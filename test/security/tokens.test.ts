@@ -6,18 +6,21 @@ import type { Secret } from '../../functions/domain/secret.ts';
 import { routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
-import { askForLink, press, subscribe } from '../journey.ts';
+import { askForLink, manageLink, press, subscribe } from '../journey.ts';
 import { fjord } from '../pages/brand.ts';
 
 let system: System;
 /** One good token of each kind. */
-let tokens: Record<'c' | 'u', string>;
+let tokens: Record<'c' | 'u' | 'p', string>;
+/** The paths that each of them opens: the link of a mail ends things behind /u and /p; the one-hour link is for /p alone. */
+const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'] };
 let before: unknown;
 beforeAll(async () => {
   system = await startSystem({ policies: [...brands, fjord] });
   const u = (await subscribe(system, { email: 'kari@example.no' })).slice(3);
   const c = (await askForLink(system, { email: 'ola@example.no' })).slice(3);
-  tokens = { c, u };
+  const p = (await manageLink(system, 'kari@example.no')).slice(3);
+  tokens = { c, u, p };
   await system.settle();
   before = await everything();
 });
@@ -75,6 +78,9 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
       for (const method of ['GET', 'POST']) {
         expect(await answerOf(`/u/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
         expect(await answerOf(`/c/${makeLink('confirm', confirm, secret)}`, method)).toEqual(expected);
+        const manage = { brand: 'xledger', contactId: id, locale: 'nb', expiresAt: new Date('2099-01-01') };
+        expect(await answerOf(`/p/${makeLink('manage', manage, secret)}`, method)).toEqual(expected);
+        expect(await answerOf(`/p/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
       }
     }
   });
@@ -105,7 +111,7 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
         `${token}!`,
         `${token.slice(0, 4)}%00${token.slice(4)}`,
       ];
-      for (const path of ['c', 'u']) {
+      for (const path of ['c', 'u', 'p']) {
         for (const forged of [...made, ...spelled]) {
           for (const method of ['GET', 'POST'])
             expect(await answerOf(`/${path}/${forged}`, method), `/${path}/${forged}`).toEqual(expected);
@@ -123,7 +129,7 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
       fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
     );
     await fc.assert(
-      fc.asyncProperty(drawn, fc.constantFrom('c', 'u'), fc.constantFrom('GET', 'POST'), async (token, path, method) => {
+      fc.asyncProperty(drawn, fc.constantFrom('c', 'u', 'p'), fc.constantFrom('GET', 'POST'), async (token, path, method) => {
         const spelled = encodeURIComponent(token.toWellFormed());
         const answer = await answerOf(`/${path}/${spelled}`, method);
         expect(answer.status).toBe(404);
@@ -139,11 +145,11 @@ describe('a token of one kind', () => {
   test('opens its own route only, of all that take a token (S2, T6)', async () => {
     const expected = await notOurs();
     const paths = [...new Set(Object.keys(routes).flatMap((route) => route.match(/ \/([a-z])\/\{token\}$/)?.[1] ?? []))];
-    expect(paths).toEqual(expect.arrayContaining(['c', 'u']));
+    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p']));
     for (const path of paths) {
-      for (const [kind, token] of Object.entries(tokens)) {
+      for (const [kind, token] of Object.entries(tokens) as [keyof typeof tokens, string][]) {
         const get = await answerOf(`/${path}/${token}`, 'GET');
-        if (path === kind) {
+        if (opens[kind].includes(path)) {
           expect(get.status, path).toBe(200);
           continue;
         }

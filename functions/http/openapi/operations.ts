@@ -1,9 +1,17 @@
-/** Every route, described. A route that is missing here does not compile, and fails the test that names it. */
+/** All descriptions together. A route that is missing does not compile, and fails the test that names it. */
 import type { Route } from '../../routes.ts';
 import { audiences } from './audiences.ts';
+import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
 import { people } from './people.ts';
 import { visitors } from './visitors.ts';
 
-export const operations: Readonly<Record<Route, Operation>> = { ...visitors, ...audiences, ...people, ...newsletters };
+/** The descriptions, by the routes' keys. */
+export const operations: Readonly<Record<Route, Operation>> = {
+  ...visitors,
+  ...audiences,
+  ...people,
+  ...transfers,
+  ...newsletters,
+};

@@ -97,7 +97,7 @@ export const visitors = {
   'POST /u/{token}': {
     tag: 'Links',
     summary: 'Unsubscribe',
-    description: 'RFC 8058 one-click: any body, no cookie, no redirect. May be repeated.',
+    description: 'RFC 8058 one-click, with or without a body; no cookie, no redirect. May be repeated.',
     body: {
       schema: z.object({ 'List-Unsubscribe': z.literal('One-Click').optional() }),
       example: { 'List-Unsubscribe': 'One-Click' },

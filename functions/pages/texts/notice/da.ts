@@ -147,6 +147,17 @@ export const da: NoticeTexts = {
   fields,
   relationships,
   sources,
+  changed: {
+    since: (day) => `Ændret den ${day}`,
+    before: (version) => `Læs den forrige version (${version})`,
+    what: 'Hvad er ændret?',
+    added: 'Dette er nyt',
+    removed: 'Dette er taget ud',
+  },
+  past: {
+    held: (version, from, until) => `Version ${version} gjaldt fra den ${from} til den ${until}.`,
+    inForce: (version) => `Læs den version, der gælder nu (${version})`,
+  },
   unknownVersion: {
     title: 'Den version har vi ikke her',
     lead: (asked) => `Du spurgte efter version “${asked}” af privatlivspolitikken.`,

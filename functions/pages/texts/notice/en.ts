@@ -147,6 +147,17 @@ export const en: NoticeTexts = {
   fields,
   relationships,
   sources,
+  changed: {
+    since: (day) => `Changed on ${day}`,
+    before: (version) => `Read the version before (${version})`,
+    what: 'What has changed?',
+    added: 'This is new',
+    removed: 'This has been taken out',
+  },
+  past: {
+    held: (version, from, until) => `Version ${version} was in force from ${from} to ${until}.`,
+    inForce: (version) => `Read the version that is in force now (${version})`,
+  },
   unknownVersion: {
     title: 'We do not have that version here',
     lead: (asked) => `You asked for version “${asked}” of the privacy notice.`,

@@ -147,6 +147,17 @@ export const fi: NoticeTexts = {
   fields,
   relationships,
   sources,
+  changed: {
+    since: (day) => `Muutettu ${day}`,
+    before: (version) => `Lue edellinen versio (${version})`,
+    what: 'Mikä on muuttunut?',
+    added: 'Uutta',
+    removed: 'Poistettu',
+  },
+  past: {
+    held: (version, from, until) => `Versio ${version} oli voimassa ${from} – ${until}.`,
+    inForce: (version) => `Lue nyt voimassa oleva versio (${version})`,
+  },
   unknownVersion: {
     title: 'Meillä ei ole sitä versiota täällä',
     lead: (asked) => `Pyysit tietosuojaselosteen versiota ”${asked}”.`,

@@ -147,6 +147,17 @@ export const nb: NoticeTexts = {
   fields,
   relationships,
   sources,
+  changed: {
+    since: (day) => `Endret ${day}`,
+    before: (version) => `Les forrige versjon (${version})`,
+    what: 'Hva er endret?',
+    added: 'Dette er nytt',
+    removed: 'Dette er tatt ut',
+  },
+  past: {
+    held: (version, from, until) => `Versjon ${version} gjaldt fra ${from} til ${until}.`,
+    inForce: (version) => `Les versjonen som gjelder nå (${version})`,
+  },
   unknownVersion: {
     title: 'Den versjonen har vi ikke her',
     lead: (asked) => `Du spurte etter versjon «${asked}» av personvernerklæringen.`,

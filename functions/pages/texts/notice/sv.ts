@@ -147,6 +147,17 @@ export const sv: NoticeTexts = {
   fields,
   relationships,
   sources,
+  changed: {
+    since: (day) => `Ändrad den ${day}`,
+    before: (version) => `Läs den förra versionen (${version})`,
+    what: 'Vad har ändrats?',
+    added: 'Detta är nytt',
+    removed: 'Detta har tagits bort',
+  },
+  past: {
+    held: (version, from, until) => `Version ${version} gällde från den ${from} till den ${until}.`,
+    inForce: (version) => `Läs versionen som gäller nu (${version})`,
+  },
   unknownVersion: {
     title: 'Den versionen har vi inte här',
     lead: (asked) => `Du frågade efter version ”${asked}” av integritetspolicyn.`,

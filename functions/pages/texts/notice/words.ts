@@ -23,6 +23,19 @@ export interface NoticeTexts {
   readonly relationships: Vocabulary;
   readonly sources: Vocabulary;
   readonly says: Sentences;
+  /** Of the notice in force: since when it reads as it does, and what it said before. */
+  readonly changed: {
+    readonly since: (day: string) => string;
+    readonly before: (version: string) => string;
+    readonly what: string;
+    readonly added: string;
+    readonly removed: string;
+  };
+  /** Over a notice that no longer holds. */
+  readonly past: {
+    readonly held: (version: string, from: string, until: string) => string;
+    readonly inForce: (version: string) => string;
+  };
   readonly unknownVersion: {
     readonly title: string;
     readonly lead: (asked: string) => string;

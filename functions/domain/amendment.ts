@@ -1,0 +1,157 @@
+/** What an operator puts right in what is known of a person: who they are, and what they are to the brand (GDPR 16; X3, K1). */
+import * as z from 'zod';
+import { addresseeOf, effectiveBasis, isGround } from './basis.ts';
+import type { Change } from './change.ts';
+import { type Consent, inAudience, type Person, type Profile } from './consent.ts';
+import { nextEntry } from './ledger.ts';
+import { localesOf, type Policy } from './policy.ts';
+import { dayOf, firstDueDay } from './retention.ts';
+import { rulePackOfMarket } from './rule-packs.ts';
+import { isNeeded, personFields } from './sign-up.ts';
+
+/** What may be put right here. An address has a way of its own, since whoever reads it must confirm it (I18). */
+export const amendable = [
+  'name',
+  'company',
+  'phone',
+  'locale',
+  'relationship',
+  'relationshipEndedOn',
+  'basisEvidence',
+] as const satisfies (keyof Profile)[];
+type Amendable = (typeof amendable)[number];
+
+/** The fields to change; null takes what is known away. */
+export type Amendment = { readonly [Field in Amendable]?: Profile[Field] | null };
+
+const orNothing = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
+const text = (field: keyof typeof personFields) =>
+  orNothing(personFields[field].pipe(z.string().min(1, 'empty: null removes it')));
+
+/** The body that an operator sends: only what the policy lets the brand hold. */
+export const amendmentOf = (policy: Policy, now: Date) =>
+  z
+    .strictObject({
+      name: text('name'),
+      company: text('company'),
+      phone: text('phone'),
+      locale: z.enum(localesOf(policy), 'no language of this brand').optional(),
+      relationship: orNothing(z.enum(policy.relationships, 'no relationship of this brand')),
+      relationshipEndedOn: orNothing(z.iso.date().pipe(z.string().refine((day) => day <= dayOf(now), 'lies in the future'))),
+      basisEvidence: orNothing(z.array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a word such as sale')).max(10)),
+    })
+    .superRefine((body, context) => {
+      if (Object.keys(body).length === 0 && context.issues.length === 0)
+        context.addIssue({ code: 'custom', message: 'says nothing' });
+      for (const field of ['name', 'company', 'phone'] as const) {
+        const refusal =
+          body[field] && (!Object.hasOwn(policy.fields, field) || policy.fields[field] === 'forbidden')
+            ? 'this brand keeps no such field'
+            : body[field] === null && isNeeded(policy, field)
+              ? 'required'
+              : undefined;
+        if (refusal) context.addIssue({ code: 'custom', path: [field], message: refusal });
+      }
+    })
+    .transform((body): Amendment => body as Amendment);
+
+/** What is wrong with an amendment of this person; undefined if nothing is. Only a relationship that there is can have ended. */
+export function contradictionOf({ profile }: Person, amendment: Amendment): { pointer: string; detail: string } | undefined {
+  const relationship = amendment.relationship === undefined ? profile.relationship : amendment.relationship;
+  return amendment.relationshipEndedOn && !relationship
+    ? { pointer: '/relationshipEndedOn', detail: 'this person has no relationship' }
+    : undefined;
+}
+
+/** The names of the fields that an amendment would change. */
+export const changedBy = ({ profile }: Person, amendment: Amendment): Amendable[] =>
+  amendable.filter((field) => {
+    const wanted = amendment[field];
+    return wanted !== undefined && JSON.stringify(wanted ?? undefined) !== JSON.stringify(profile[field]);
+  });
+
+/**
+ * The change, with an entry that names the fields and nothing they held; undefined if everything is so already. A new relationship begins: an earlier one's end
+ * goes with it. Whatever rested on the relationship is looked at anew, and leaves the audience with it.
+ */
+export function amend(policy: Policy, person: Person, amendment: Amendment, operator: string, now: Date): Change | undefined {
+  const { profile } = person;
+  const began = amendment.relationship !== undefined && amendment.relationship !== profile.relationship;
+  const complete: Amendment =
+    began && amendment.relationshipEndedOn === undefined && profile.relationshipEndedOn !== undefined
+      ? { ...amendment, relationshipEndedOn: null }
+      : amendment;
+  const fields = changedBy(person, complete);
+  if (fields.length === 0) return undefined;
+
+  const { brand, contactId, addressHash } = profile;
+  const removed = fields.filter((field) => complete[field] === null);
+  const set = Object.fromEntries(fields.flatMap((field) => (complete[field] === null ? [] : [[field, complete[field]]])));
+  const amended: Profile = { ...profile, ...set, ...Object.fromEntries(removed.map((field) => [field, undefined])) };
+  const grounded = regrounded(policy, amended, person.consents);
+  const entry = nextEntry(
+    { seq: profile.seq, hash: profile.head },
+    {
+      at: now.toISOString(),
+      actor: 'operator',
+      act: 'amended',
+      method: 'operator',
+      changes: {},
+      addressHash,
+      policyVersion: policy.version,
+      policyHash: policy.hash,
+      evidence: {
+        operator,
+        fields,
+        ...(grounded.length > 0 && {
+          grounds: Object.fromEntries(grounded.map(({ purpose, ground }) => [purpose, ground ?? 'none'])),
+        }),
+      },
+    },
+  );
+  const { name, company, locale } = amended;
+  const isShown = fields.some((field) => field === 'name' || field === 'company' || field === 'locale');
+  const consents = (isShown ? person.consents.map((consent) => sameOr(consent, grounded)) : grounded).map((consent) => ({
+    ...consent,
+    name,
+    company,
+    locale,
+  }));
+  const dueDay = firstDueDay(policy, { profile: amended, consents: person.consents }, now);
+  const waits = profile.dueDay;
+  return {
+    brand,
+    contactId,
+    addressHash,
+    entry,
+    profile: {
+      write: 'update',
+      set: { ...set, seq: entry.seq, head: entry.hash, ...(dueDay && (!waits || dueDay < waits) && { dueDay }) },
+      ...(removed.length > 0 && { remove: removed }),
+    },
+    consents: consents.map((consent) => ({ consent, inAudience: inAudience(profile, consent, now) })),
+    deletedConsents: [],
+    pointer: 'keep',
+    suppression: 'keep',
+    deletedRequests: [],
+  };
+}
+
+const sameOr = (consent: Consent, changed: readonly Consent[]): Consent =>
+  changed.find(({ purpose }) => purpose === consent.purpose) ?? consent;
+
+/**
+ * The purposes that were begun without consent and whose ground is another one by what is known now, or gone. One that a person was asked about rests on their
+ * answer and is not among them.
+ */
+export function regrounded(policy: Policy, profile: Profile, consents: readonly Consent[]): Consent[] {
+  const pack = rulePackOfMarket(policy, profile.market);
+  return consents
+    .filter(({ status, basis }) => status === 'ConsentUnknown' && basis !== 'consent')
+    .flatMap(({ ground, ...consent }): Consent[] => {
+      const found = effectiveBasis(policy, pack, addresseeOf(profile), consent.purpose, 'none');
+      const reason = isGround(found) ? found.reason : undefined;
+      if (reason === ground) return [];
+      return [{ ...consent, ...(reason && { ground: reason, basis: found.basis }) }];
+    });
+}

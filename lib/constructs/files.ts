@@ -1,0 +1,43 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { fileDays } from '../../functions/domain/files.ts';
+import type { FileFunction } from './file-function.ts';
+
+const logicalId = 'FilesBucket';
+
+/**
+ * The bucket of exports and imports: encrypted, closed to the public and to whoever does not speak TLS. Nothing in it is the only copy, and nothing
+ * stays longer than a week.
+ */
+export class Files extends Construct {
+  private readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(fileDays), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    (this.bucket.node.defaultChild as CfnBucket).overrideLogicalId(logicalId);
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Server access logs name objects and callers in a second bucket for somebody to guard. Every export, and every link to one, stands in the audit chain of the ledger with who asked.',
+    });
+  }
+
+  /** Allows the actions, such as `GetObject`, on the files of a kind. Sets `FILES_BUCKET`. */
+  usedBy(fn: FileFunction, kind: 'exports' | 'imports', actions: readonly string[]): void {
+    fn.grants('s3', actions, this.bucket.arnForObjects(`${kind}/*`));
+    fn.addEnvironment('FILES_BUCKET', this.bucket.bucketName);
+    Validations.of(fn.role ?? fn).acknowledge({
+      // cdk-nag names the finding by the bucket's logical id
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${kind}/*]`,
+      reason: 'The files of this kind have random names, which nobody can list in advance; the other kind is out of reach.',
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { manageLink, subscribe } from '../journey.ts';
+import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
+import { faultsOf, phone } from './everyone.ts';
+import { enter, focused, tabTo } from './keyboard.ts';
+import { type Served, serve } from './served.ts';
+
+describeInBrowser('a person’s own pages', () => {
+  let browser: Browser;
+  let served: Served;
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([openBrowser(), serve()]);
+  });
+  afterAll(() => Promise.all([browser?.close(), served?.stop()]));
+
+  /** Looks at every page that `walk` stops at. */
+  async function faultsAlong(
+    walk: (page: Page, look: (name: string) => Promise<void>) => Promise<void>,
+  ): Promise<readonly string[]> {
+    const { context, wrongs } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    await walk(page, async (name) => {
+      if (process.env.SCREENSHOTS) await picture(page, name);
+      faults.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+    });
+    return [...faults, ...(await wrongs())];
+  }
+
+  /** For whoever wants to see them: `SCREENSHOTS=/tmp/own npm test -- test/browser/own-pages.test.ts`. */
+  async function picture(page: Page, name: string): Promise<void> {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
+    }
+    await page.setViewportSize(phone);
+  }
+
+  test('of choosing are for everyone, on a phone, at a desk and in the dark', async () => {
+    const email = 'kari@example.com';
+    await subscribe(served.system, { email, name: 'Kari Nordmann', consents: ['newsletter:insights', 'tracking:open'] });
+    const faults = await faultsAlong(async (page, look) => {
+      await page.goto(`${served.url}/xledger/manage`);
+      await look('manage');
+      await clickThrough(page.getByRole('button'));
+      await look('manage-wrong');
+      await page.locator('#manage-email').fill(email);
+      await clickThrough(page.getByRole('button'));
+      await look('manage-sent');
+      const link = served.url + (await manageLink(served.system, email));
+      await page.goto(link);
+      await look('choices');
+      await page.getByRole('checkbox', { name: 'Invitasjoner' }).check();
+      await clickThrough(page.getByRole('button', { name: 'Lagre' }));
+      await look('choices-saved');
+      served.system.advance('PT2H');
+      await page.goto(link);
+      await look('expired');
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('of the link in a mail are for everyone', async () => {
+    const email = 'ola@example.com';
+    const link = `${served.url}${(await subscribe(served.system, { email })).replace('/u/', '/p/')}`;
+    const faults = await faultsAlong(async (page, look) => {
+      await page.goto(link);
+      await look('stop');
+      await clickThrough(page.getByRole('button', { name: 'Slutt med det' }));
+      await look('stop-nothing');
+      await clickThrough(page.getByRole('button', { name: 'Meld meg av alt' }));
+      await look('stopped');
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('can be worked by the keyboard alone', async () => {
+    const email = 'keys@example.com';
+    await subscribe(served.system, { email, consents: ['newsletter:insights'] });
+    const { context } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    await page.goto(served.url + (await manageLink(served.system, email)));
+    await tabTo(page, '#choice-newsletter-events');
+    expect(await focused(page)).toBe('choice-newsletter-events');
+    await page.keyboard.press('Space');
+    await tabTo(page, 'form.form button');
+    await enter(page);
+    // what was saved is heard first
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Valgene dine er lagret');
+    expect(await page.locator('#choice-newsletter-events').isChecked()).toBe(true);
+  });
+});
