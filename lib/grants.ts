@@ -59,8 +59,8 @@ export interface Grant {
    * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
    */
   readonly mail?: true | 'to_test_recipients';
-  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
-  readonly campaigns?: true;
+  /** Asking SES for the account's limits. */
+  readonly account?: true;
 }
 
 /** The one function that may let evidence expire; for any other, the grant does not compile. */
@@ -374,7 +374,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     publicUrl: true,
     queues: ['send'],
     mail: true,
-    campaigns: true,
+    account: true,
   },
   'jobs/record-feedback': {
     impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',

@@ -13,7 +13,6 @@ import {
   queues,
   secret,
   sleep,
-  unsubscribeAddress,
 } from '../deps.ts';
 import type { Result } from '../domain/accounting.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
@@ -49,7 +48,6 @@ type Needs = Pick<
   | 'secret'
   | 'policyOf'
   | 'publicUrl'
-  | 'unsubscribeAddress'
   | 'now'
   | 'elapsed'
   | 'sleep'
@@ -132,7 +130,7 @@ async function sendInTurns(job: Job, ids: readonly ContactId[]): Promise<Progres
     progress.campaign = turn.campaign;
     if ('stop' in turn) {
       progress.why = turn.stop;
-      return progress;
+      break;
     }
     const { ticks } = turn;
     const whose = progress.left.slice(0, ticks.length);
@@ -359,7 +357,6 @@ async function sendingOf(
     ...trackingUrls(policy, { campaignId, contactId, tracking }, { publicUrl, secret, now: needs.now() }),
     basis,
   };
-  const unsubscribeAddress = needs.unsubscribeAddress();
   const mail = rendered(edition, recipient);
   return (
     mail && {
@@ -367,7 +364,7 @@ async function sendingOf(
       to: email,
       replyTo: policy.identity.replyTo,
       mail,
-      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl, unsubscribeAddress }),
+      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl }),
       tags: { brand, mail: 'newsletter', campaign: campaignId, contact: contactId },
     }
   );
@@ -472,7 +469,6 @@ export const handler = send({
   secret,
   policyOf,
   publicUrl,
-  unsubscribeAddress,
   now,
   elapsed,
   sleep,
