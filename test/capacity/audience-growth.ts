@@ -11,28 +11,29 @@ import { startSystem } from '../../local/system.ts';
 import xledger from '../../policies/xledger.ts';
 import { openMeter } from './meter.ts';
 
-/** One size of a brand. */
+/** One size of a brand. The audience is of 1,000 people each time; the last brand has ten times as many in it, and nobody else. */
 export interface Growth {
-  /** People of the brand, of whom a tenth have the purpose. */
   readonly people: number;
   readonly matches: number;
-  /** Read units of a page of 100, the same however many others there are. */
+  /** Read units of a page of 100. */
   readonly page: number;
-  /** Read units of the whole walk, and of it for each 1,000 people who have the purpose. */
+  /** Read units of the whole walk, and of it for each 1,000 people in the audience. */
   readonly walk: number;
   readonly perThousand: number;
-  /** Bytes of the entries that the walk read, in units of 4 KB, to what it paid for. */
+  /** Read units that were paid, to those that the bytes of the audience would have cost in one piece. */
   readonly amplification: number;
   readonly heapMb: number;
 }
 
+const audience = 1_000;
 const asked: PurposeId = 'newsletter:insights';
 const others: PurposeId = 'newsletter:events';
 
 /** Fills brands of these sizes, one after the other, and measures each. */
 export async function measureGrowth(sizes: readonly number[]): Promise<Growth[]> {
   const grown: Growth[] = [];
-  for (const people of sizes) {
+  const brands = [...sizes.map((people) => ({ people, members: audience })), { people: 10 * audience, members: 10 * audience }];
+  for (const { people, members } of brands) {
     const system = await startSystem();
     const { db, now, newId } = system.deps;
     const entryBytes = await fill(people);
@@ -48,7 +49,7 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Growth[]>
       page: page.use.read,
       walk: walk.use.read,
       perThousand: (walk.use.read / matches) * 1000,
-      amplification: (walk.use.read * 2 * 4096) / (matches * entryBytes),
+      amplification: walk.use.read / ((matches * entryBytes) / 8192),
       heapMb: Math.round(process.memoryUsage().heapUsed / 1e6),
     });
     await system.stop();
@@ -67,11 +68,9 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Growth[]>
       };
       const itemOf = (index: number) => {
         const contactId = ContactId.parse(newId());
-        const purpose = index % 10 === 0 ? asked : others;
+        const purpose = index < members ? asked : others;
         const shown = {
           email: EmailAddress.parse(`person-${String(index).padStart(7, '0')}@example.no`),
-          name: 'Kari Nordmann',
-          company: 'Fjord AS',
           market: 'no',
           locale: 'nb',
           since: '2027-01-15T12:00:00.000Z',
@@ -80,7 +79,10 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Growth[]>
         const consent: Consent = { ...shown, purpose, status: 'ConsentGiven', basis: 'consent', seq: 1, policyVersion: 1 };
         const listed = keys.audience('xledger', purpose, shardOf(contactId));
         const key = keys.consent('xledger', contactId, purpose);
-        bytes = Object.entries({ ...shown, ...listed, ...key }).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+        bytes = Object.entries({ ...shown, ...listed, ...key }).reduce(
+          (sum, [name, value]) => sum + name.length + value.length,
+          0,
+        );
         return { ...key, ...consent, ...listed };
       };
       const part = Math.ceil(count / 4);
@@ -91,9 +93,74 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Growth[]>
   return grown;
 }
 
-/** The exponent by which `of` grows with the brand, between its first and last size: 0 is flat, 1 is linear. */
-export function exponentOf(grown: readonly Growth[], of: (one: Growth) => number, by: (one: Growth) => number): number {
-  const [first, last] = [grown[0], grown.at(-1)];
-  if (!first || !last || first === last) return 0;
-  return Math.log(of(last) / of(first)) / Math.log(by(last) / by(first));
+/** Whether the targets hold, each in words. */
+export function growthTargets(grown: readonly Growth[]): { holds: boolean; says: string }[] {
+  const full = grown.at(-1) as Growth;
+  const among = grown.slice(0, -1);
+  const [first, last] = [among[0], among.at(-1)] as [Growth, Growth];
+  const exponent = (of: (one: Growth) => number, by: (one: Growth) => number, to: Growth) =>
+    Math.log(of(to) / of(first)) / Math.log(by(to) / by(first));
+  const judged = (what: string, figure: number, most: number) => ({
+    holds: figure <= most,
+    says: `${figure <= most ? 'holds' : 'FAILS'}: ${what} ${figure.toFixed(3)}, at most ${most}`,
+  });
+  return [
+    judged(
+      'exponent of a page against people without the purpose',
+      exponent(
+        ({ page }) => page,
+        ({ people }) => people,
+        last,
+      ),
+      0.02,
+    ),
+    judged(
+      'exponent of the walk against people without the purpose',
+      exponent(
+        ({ walk }) => walk,
+        ({ people }) => people,
+        last,
+      ),
+      0.02,
+    ),
+    judged(
+      'exponent of the walk against people with the purpose',
+      exponent(
+        ({ walk }) => walk,
+        ({ matches }) => matches,
+        full,
+      ),
+      1.01,
+    ),
+    judged('read units for 1,000 entries of 200 bytes', full.perThousand, 25),
+    judged('read units paid to those that the bytes cost', full.amplification, 1.1),
+  ];
+}
+
+/** The walk and the page over the size of the brand, on logarithmic axes. */
+export function growthPlot(grown: readonly Growth[]): string {
+  const [width, height, edge] = [640, 400, 60];
+  const x = (value: number) => edge + ((Math.log10(value) - 3) / 2) * (width - 2 * edge);
+  const y = (value: number) => height - edge - (Math.log10(Math.max(value, 1)) / 3) * (height - 2 * edge);
+  const dots = (of: (one: Growth) => number, colour: string) =>
+    grown
+      .map(
+        (one) =>
+          `<circle cx="${x(one.people)}" cy="${y(of(one))}" r="5" fill="${colour}"><title>${one.people} people, ${one.matches} in the audience: ${of(one)}</title></circle>`,
+      )
+      .join('');
+  const ticks = [1_000, 10_000, 100_000].map(
+    (value) => `<text x="${x(value)}" y="${height - edge + 24}" text-anchor="middle">${value}</text>`,
+  );
+  const units = [1, 10, 100, 1_000].map(
+    (value) =>
+      `<text x="${edge - 10}" y="${y(value) + 4}" text-anchor="end">${value}</text><path d="M${edge} ${y(value)}H${width - edge}" stroke="#ddd"/>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<rect width="${width}" height="${height}" fill="#fff"/>${units.join('')}${ticks.join('')}
+<text x="${width / 2}" y="${height - 12}" text-anchor="middle">people of the brand</text>
+<text x="${edge}" y="24">read units: <tspan fill="#1b4f9c">whole walk</tspan>, <tspan fill="#b3541e">page of 100</tspan></text>
+${dots(({ walk }) => walk, '#1b4f9c')}${dots(({ page }) => page, '#b3541e')}
+</svg>
+`;
 }

@@ -72,7 +72,10 @@ test('10,000 rows, killed in the middle and run twice, end as one undisturbed im
 
   // the same list once more, and a list in which those who left say yes
   expect(await imported(list('soak'))).toEqual({ standing: rows });
-  const yes = ['email,consentedAt', ...Array.from({ length: rows / 10 }, (_, n) => `soak-${n * 10}@example.no,2027-02-14T10:00:00Z`)];
+  const yes = [
+    'email,consentedAt',
+    ...Array.from({ length: rows / 10 }, (_, n) => `soak-${n * 10}@example.no,2027-02-14T10:00:00Z`),
+  ];
   expect(await imported(yes.join('\n'))).toEqual({ barred: rows / 10 });
   expect(await kinds()).toEqual(once);
   expect(system.mails()).toEqual([]);

@@ -1,6 +1,7 @@
 /** All descriptions together. A route that is missing does not compile, and fails the test that names it. */
 import type { Route } from '../../routes.ts';
 import { audiences } from './audiences.ts';
+import { engagement } from './engagement.ts';
 import { campaigns } from './campaigns.ts';
 import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
@@ -17,6 +18,7 @@ export const operations: Readonly<Record<Route, Operation>> = {
   ...people,
   ...transfers,
   ...newsletters,
+  ...engagement,
   ...campaigns,
   ...rights,
   ...partners,
