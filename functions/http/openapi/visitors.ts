@@ -175,6 +175,25 @@ export const visitors = {
     problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
+  'GET /p/{token}/data': {
+    tag: 'Links',
+    summary: 'Everything that is known of oneself',
+    description: 'By the one-hour link only. As a page, or as JSON to take along.',
+    query: lang,
+    answers: {
+      200: { description: 'The data', content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) } } },
+    },
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /p/{token}/data': {
+    tag: 'Links',
+    summary: 'Ask for something to be done with one’s data',
+    description: 'By the one-hour link only: put right, restrict, object, erase.',
+    answers: shows('Done, or what follows'),
+    problems: ['link-not-valid', 'link-expired', 'busy'],
+    pages: true,
+  },
   'GET /o/{token}': {
     tag: 'Links',
     summary: 'The pixel of a mail whose reader agreed to be seen',
