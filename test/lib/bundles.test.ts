@@ -133,6 +133,7 @@ describe('a client of the SDK is in the bundle of a function', () => {
     ['@aws-sdk/client-scheduler', files.filter((file) => grants[file].timers)],
     ['@aws-sdk/client-sesv2', files.filter((file) => grants[file].mail)],
     ['@aws-sdk/client-sqs', files.filter((file) => grants[file].queues && !signing.includes(file))],
+    ['@aws-sdk/client-s3', files.filter((file) => grants[file].files)],
     ['@aws-sdk/client-dynamodb', files.filter((file) => grants[file].data && !light.includes(file))],
   ] as const)('if and only if the function may use it: %s', (client, users) => {
     expect(files.filter((file) => packagesIn(file).includes(client))).toEqual(users);
