@@ -59,8 +59,6 @@ export interface Grant {
    * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
    */
   readonly mail?: true | 'to_test_recipients';
-  /** Bundled with a `require`, which its packages call. */
-  readonly requires?: true;
   /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
   readonly campaigns?: true;
 }
@@ -271,7 +269,6 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: 'to_test_recipients',
-    requires: true,
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
