@@ -24,6 +24,8 @@ export const routes = {
   'POST /u/{token}': 'public/unsubscribe',
   'GET /p/{token}': 'public/preferences',
   'POST /p/{token}': 'public/preferences',
+  'GET /p/{token}/data': 'public/my-data',
+  'POST /p/{token}/data': 'public/my-data',
   // link checkers ask by HEAD first, and an HTTP API gives them nothing but what it is told to
   'GET /o/{token}': 'public/open',
   'HEAD /o/{token}': 'public/open',

@@ -97,6 +97,16 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
   },
+  'public/my-data': {
+    impact: 'People cannot see, correct or delete what is known of them, which the law gives them the right to do.',
+    // the check is for a new address: none may come to lie under the id of somebody erased meanwhile
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    secret: true,
+    brands: true,
+  },
   'public/manage': {
     impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
     data: { people: ['PutItem'] },

@@ -102,6 +102,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /u/{token}': unsubscription,
   'GET /p/{token}': linkPage,
   'POST /p/{token}': confirmation,
+  'GET /p/{token}/data': linkPage,
+  'POST /p/{token}/data': confirmation,
   'GET /o/{token}': pixel,
   'HEAD /o/{token}': pixel,
   'GET /l/{token}/{n}': redirect,
