@@ -47,7 +47,10 @@ async function watch(needs: Needs, brand: string, campaignId: CampaignId): Promi
     return;
   }
   if (!standsStill(working, limits.standstillMinutes, now())) return;
-  if (progress.handedOver < campaign.chunks) return takeUp(needs, working, 'campaign_taken_up');
+  if (progress.handedOver < campaign.chunks) {
+    if (standsStill(working, limits.standstillReviewMinutes, now())) return doubt(needs, working, 'handing_over_stands_still');
+    return takeUp(needs, working, 'campaign_taken_up');
+  }
   if (await isWaitedFor(needs)) return;
   const anew = retried(working, ended, now());
   if (!anew) return doubt(needs, working, 'chunks_do_not_end');

@@ -108,6 +108,11 @@ describe('the watch', () => {
     const handingOver = await lost('sending', { chunks: before.chunks, audience: before.audience });
     await later();
     expect((await kept(system, handingOver)).progress?.handedOver).toBe(2);
+    // nobody could hand it over for too long
+    const stuck = await lost('sending', { chunks: before.chunks, audience: before.audience });
+    system.advance(`PT${limits.standstillReviewMinutes + 1}M`);
+    await watch();
+    expect(await kept(system, stuck)).toMatchObject({ state: 'needs_review', stateReason: 'handing_over_stands_still' });
   });
 
   test('leaves to somebody to look at what comes no further, whatever begins anew each time (I12)', async () => {
