@@ -180,6 +180,7 @@ describe('import directions', () => {
       'functions/domain/',
       'functions/files.ts',
       'functions/run-export.ts',
+      'functions/read-rows.ts',
       'functions/post.ts',
       'functions/email/',
       'functions/pages/',
@@ -192,6 +193,7 @@ describe('import directions', () => {
     ],
     // what more than one function does with AWS beside the tables
     'functions/files.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
+    'functions/read-rows.ts': ['type functions/domain/', 'csv-parse', 'node:stream'],
     'functions/run-export.ts': [
       'functions/domain/',
       'functions/store/',
