@@ -6,7 +6,7 @@
  * | what is due is not started | whose alarm clock did not go off |
  * | a run that only begins counts as a step | that comes no further |
  * | chunks that wait in the queue are handed over anew | leaves alone |
- * | the tries are not counted, or one more chunk does not begin the count anew | do not end |
+ * | one more chunk that ends does not begin the count of the tries anew | do not end |
  * | what has ended stays in the index | looks at running campaigns only |
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

@@ -1,8 +1,8 @@
 /** All descriptions together. A route that is missing does not compile, and fails the test that names it. */
 import type { Route } from '../../routes.ts';
 import { audiences } from './audiences.ts';
-import { engagement } from './engagement.ts';
 import { campaigns } from './campaigns.ts';
+import { engagement } from './engagement.ts';
 import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
