@@ -17,12 +17,18 @@ type Needs = Pick<Deps, 'db' | 'queues' | 'policies' | 'now' | 'log'>;
  */
 export const watchCampaigns = (needs: Needs) => async (): Promise<{ readonly watched: number }> => {
   let watched = 0;
+  const failures: unknown[] = [];
   for (const { brand } of needs.policies()) {
     for (const campaignId of await listRunning(needs.db, brand)) {
       watched += 1;
-      await watch(needs, brand, campaignId);
+      // one that cannot be looked after holds up no other (I9)
+      await watch(needs, brand, campaignId).catch((error: unknown) => {
+        failures.push(error);
+        needs.log('watch_failed', { brand, campaignId });
+      });
     }
   }
+  if (failures.length > 0) throw failures[0];
   return { watched };
 };
 
