@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
+import { RightAsked } from '../domain/asked.ts';
 import type { Change } from '../domain/change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
-import { pseudonymous } from '../domain/offline-consent.ts';
 import { personalDataOf } from '../domain/personal-data.ts';
 import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
@@ -20,9 +19,6 @@ import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { readEverything } from '../store/personal-data.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
-
-/** Where the person's wish can be looked up. Neither names them: both stand in the ledger. */
-const Asked = z.strictObject({ reference: pseudonymous(64).optional(), reason: pseudonymous(100).optional() });
 
 type Decide = (policy: Policy, person: Person, by: ExercisedBy, address: AtAddress, now: Date) => Change | undefined;
 
@@ -70,7 +66,7 @@ async function exercise(
   const { policy, subject: operator } = operatorOf(request, policyOf, ['privacy', 'admin']);
   const { brand } = policy;
   const contactId = contactOf(request);
-  const { reference, reason } = parse(Asked, request.text() === '' ? {} : request.json());
+  const { reference, reason } = parse(RightAsked, request.text() === '' ? {} : request.json());
   const told = reference ?? reason;
   const by: ExercisedBy = {
     actor: 'operator',
