@@ -11,7 +11,7 @@ import { type Day, dayOf, firstDueDay } from './retention.ts';
 import { line } from './sign-up.ts';
 
 /** The body that sets a hold: why, and its last day if it is known. */
-const HoldBody = z.strictObject({
+export const HoldBody = z.strictObject({
   reason: line(200).pipe(z.string().min(1, 'say why')),
   until: z.iso.date().optional(),
 });

@@ -11,7 +11,7 @@ const ofMails: readonly Signal[] = ['open', 'click'];
 const reportable = signals.filter((signal) => !ofMails.includes(signal));
 
 /** The body that reports a sign: what it was, and when. */
-const SignBody = z.strictObject({ type: z.enum(reportable), at: z.iso.datetime({ offset: true }) });
+export const SignBody = z.strictObject({ type: z.enum(reportable), at: z.iso.datetime({ offset: true }) });
 
 /** The same at a moment: a sign is neither to come nor long past. */
 export const reportedSign = (now: Date) =>
