@@ -26,6 +26,8 @@ const limits: Record<string, number> = {
   // a reader waits for these, with nothing to look at
   'public/open': 25,
   'public/click': 25,
+  // a page in five languages, over the stores of campaigns; a marketer waits for it
+  'marketer/stats': 395,
   // three links in one: a sign-up, a stay, a new address
   'public/confirm': 425,
   // every word of a person's own page in five languages, and both ways of changing a consent
