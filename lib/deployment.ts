@@ -2,12 +2,16 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { AppStack } from './stacks/app.ts';
 import { DataStack } from './stacks/data.ts';
-import type { ServedBrand, Stage } from './stage.ts';
+import { JobsStack } from './stacks/jobs.ts';
+import { QueuesStack } from './stacks/queues.ts';
+import { prefixOf, type ServedBrand, type Stage } from './stage.ts';
 
-/** The two stacks of one stage. */
+/** The stacks of one stage, each below CloudFormation's 500 resources. One needs only those before it. */
 export interface Deployment {
   readonly data: DataStack;
+  readonly queues: QueuesStack;
   readonly app: AppStack;
+  readonly jobs: JobsStack;
 }
 
 /**
@@ -27,17 +31,31 @@ export function deployment(app: App, stage: Stage, policies: readonly ServedBran
     terminationProtection: stage.production,
     tags: { system: 'samtykke', stage: stage.name },
   };
-  const data = new DataStack(app, `samtykke-${stage.name}-data`, {
+  const prefix = prefixOf(stage);
+  const data = new DataStack(app, `${prefix}-data`, {
     ...common,
     description: 'Samtykke: the tables and the secret, which outlive every deployment.',
     logRetention: stage.logRetentionDays,
   });
-  const application = new AppStack(app, `samtykke-${stage.name}-app`, {
+  const queues = new QueuesStack(app, `${prefix}-queues`, {
     ...common,
-    description: 'Samtykke: functions, API, queues, mail and sign-in.',
+    description: 'Samtykke: queues, mail and alarms.',
+    stage,
+    brands,
+  });
+  const api = new AppStack(app, `${prefix}-app`, {
+    ...common,
+    description: 'Samtykke: the API, sign-in, and what is called through it.',
     stage,
     brands,
     data,
+    queues,
   });
-  return { data, app: application };
+  const jobs = new JobsStack(app, `${prefix}-jobs`, {
+    ...common,
+    description: 'Samtykke: what happens behind the stream, the queues and the clock.',
+    queues,
+    app: api,
+  });
+  return { data, queues, app: api, jobs };
 }

@@ -36,6 +36,9 @@ export interface Stage {
   readonly signIn: SignInSettings;
 }
 
+/** What the stage's own things are called, before a hyphen. */
+export const prefixOf = ({ name }: Pick<Stage, 'name'>): string => `samtykke-${name}`;
+
 /** How people who work with the system sign in. */
 export interface SignInSettings {
   /** `<prefix>.auth.<region>.amazoncognito.com`: unique in the region over all AWS customers. */

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { fileDays } from '../../functions/domain/files.ts';
@@ -30,13 +30,20 @@ export class Files extends Construct {
     });
   }
 
+  /** How cdk-nag names the bucket in a finding: by its pinned id, or from another stack by the export's name, which follows from that. */
+  private arnSeenFrom(fn: FileFunction): string {
+    const { stackName } = Stack.of(this);
+    return Stack.of(fn).stackName === stackName
+      ? `<${logicalId}.Arn>`
+      : `${stackName}:ExportsOutputFnGetAtt${logicalId}Arn89286EB5`;
+  }
+
   /** Allows the actions, such as `GetObject`, on the files of a kind. Sets `FILES_BUCKET`. */
   usedBy(fn: FileFunction, kind: 'exports' | 'imports', actions: readonly string[]): void {
     fn.grants('s3', actions, this.bucket.arnForObjects(`${kind}/*`));
     fn.addEnvironment('FILES_BUCKET', this.bucket.bucketName);
     Validations.of(fn.role ?? fn).acknowledge({
-      // cdk-nag names the finding by the bucket's logical id
-      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${kind}/*]`,
+      id: `AwsSolutions-IAM5[Resource::${this.arnSeenFrom(fn)}/${kind}/*]`,
       reason: 'The files of this kind have random names, which nobody can list in advance; the other kind is out of reach.',
     });
   }

@@ -1,9 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
+import { type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { type Synthesised, synthesise } from './synthesised.ts';
 
-const { data, app, templates } = synthesise();
+const { stacks, byStack } = synthesise();
 const packs = [
   ['AwsSolutions', new AwsSolutionsChecks()],
   ['Serverless', new ServerlessChecks()],
@@ -15,16 +15,13 @@ interface Acknowledged {
 }
 
 /** Every finding that a construct acknowledges, each once per reason. */
-const acknowledged: Acknowledged[] = [data, app]
+const acknowledged: Acknowledged[] = (Object.values(stacks) as Stack[])
   .flatMap((stack) => stack.node.findAll())
   .flatMap(({ node }) => node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY))
   .flatMap(({ data: rules }) => Object.entries(rules as Record<string, string>))
   .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), reason }));
 
-describe.each([
-  ['data', data],
-  ['app', app],
-] as const)('the stack %s', (_, stack) => {
+describe.each(Object.entries(stacks))('the stack %s', (_, stack) => {
   test.each(packs)('leaves no finding of %s, not even a warning, without an answer', (_, pack) => {
     expect(pack.validateScope(stack).violations).toEqual([]);
   });
@@ -53,6 +50,6 @@ test('each acknowledgement gives a reason', () => {
 /** Asset names are hashes of their content, which every change of a function changes. */
 const masked = (template: Synthesised): unknown => JSON.parse(JSON.stringify(template).replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>'));
 
-test.each(Object.entries(templates))('the template of the stack %s changes only on purpose', (_, template) => {
+test.each(Object.entries(byStack))('the template of the stack %s changes only on purpose', (_, template) => {
   expect(masked(template)).toMatchSnapshot();
 });

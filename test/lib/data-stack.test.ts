@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tables } from '../../functions/store/tables.ts';
 import { ofType, synthesise } from './synthesised.ts';
 
-const { data: stack, app: appStack, templates } = synthesise();
+const { stacks, templates } = synthesise();
 const { data, app } = templates;
 
 describe('the tables', () => {
@@ -78,5 +78,5 @@ describe('the secret', () => {
 });
 
 test('a production stack is protected from deletion', () => {
-  expect([stack.terminationProtection, appStack.terminationProtection]).toEqual([true, true]);
+  for (const stack of Object.values(stacks)) expect(stack.terminationProtection).toBe(true);
 });

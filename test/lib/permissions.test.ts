@@ -23,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-engagement',
   ],
   'public/preferences': [
     'dynamodb:DeleteItem PeopleTable',
@@ -46,6 +47,7 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
     'sqs:SendMessage samtykke-test-engagement',
   ],
+  'marketer/stats': ['dynamodb:GetItem CampaignsTable', 'dynamodb:Query CampaignsTable'],
   'public/notice': ['dynamodb:Query LedgerTable'],
   'public/openapi': [],
   'marketer/audience': [
@@ -346,6 +348,7 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
+    ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'public/preferences': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -368,6 +371,7 @@ const variables: Record<string, Record<string, string>> = {
     ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
+  'marketer/stats': { CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
   'public/notice': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'public/openapi': { PUBLIC_URL: 'https://mail.example.com' },
   'marketer/audience': {

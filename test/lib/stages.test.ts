@@ -27,7 +27,7 @@ describe('bin/app.ts', { timeout: 60_000 }, () => {
   test('makes the stage dev where none is named', async () => {
     const { code, said, written } = await synth({});
     expect({ code, said }).toMatchObject({ code: 0 });
-    expect(written).toEqual(['samtykke-dev-app.template.json', 'samtykke-dev-data.template.json']);
+    expect(written).toEqual(['app', 'data', 'jobs', 'queues'].map((stack) => `samtykke-dev-${stack}.template.json`));
   });
 
   test('refuses production while a policy has values that nobody confirmed', async () => {

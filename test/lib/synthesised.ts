@@ -20,7 +20,7 @@ export interface Synthesised {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }
 
-/** The templates of a stage's two stacks. */
+/** The template of what outlives every deployment; and, as one, those of everything that can be made again. */
 export interface Templates {
   readonly data: Synthesised;
   readonly app: Synthesised;
@@ -63,16 +63,47 @@ export const policies: readonly ServedBrand[] = [
   },
 ];
 
-/** The two stacks and their templates, with the flags of `cdk.json`, without bundling, and without the checks that only `cdk synth` needs. */
-export function synthesise(settings: Stage = stage): Deployment & { readonly templates: Templates } {
+/** The stacks and their templates, with the flags of `cdk.json`, without bundling, and without the checks that only `cdk synth` needs. */
+export function synthesise(settings: Stage = stage): {
+  readonly stacks: Deployment;
+  readonly templates: Templates;
+  readonly byStack: Readonly<Record<keyof Deployment, Synthesised>>;
+} {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
   const app = new App({
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-stack-trace': true },
     builtinCloudFormationValidation: false,
   });
   const stacks = deployment(app, settings, policies);
-  const template = (stack: Stack) => Template.fromStack(stack).toJSON() as Synthesised;
-  return { ...stacks, templates: { data: template(stacks.data), app: template(stacks.app) } };
+  const template = (stack: Stack) => ({ Outputs: {}, ...Template.fromStack(stack).toJSON() }) as Synthesised;
+  const [data, queues, api, jobs] = [stacks.data, stacks.queues, stacks.app, stacks.jobs].map(template) as [
+    Synthesised,
+    Synthesised,
+    Synthesised,
+    Synthesised,
+  ];
+  return { stacks, templates: { data, app: joined([queues, api, jobs]) }, byStack: { data, queues, app: api, jobs } };
+}
+
+/**
+ * Several templates as one, in which what one of them exports stands where another imports it. Throws if two resources have the same logical id, which the
+ * tests could not tell apart.
+ */
+function joined(templates: readonly Synthesised[]): Synthesised {
+  const exported = new Map(
+    templates
+      .flatMap(({ Outputs }) => Object.values(Outputs))
+      .flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])),
+  );
+  const followed = <T>(template: T): T =>
+    JSON.parse(JSON.stringify(template), (_, value) => exported.get(value?.['Fn::ImportValue']) ?? value);
+  const ids = templates.flatMap(({ Resources }) => Object.keys(Resources));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice) throw new Error(`two resources are called ${twice}`);
+  return {
+    Resources: followed(Object.assign({}, ...templates.map(({ Resources }) => Resources))),
+    Outputs: Object.assign({}, ...templates.map(({ Outputs }) => Outputs)),
+  };
 }
 
 /** The resources of a type, by logical id. */

@@ -1,10 +1,12 @@
 /** All descriptions together. A route that is missing does not compile, and fails the test that names it. */
 import type { Route } from '../../routes.ts';
 import { audiences } from './audiences.ts';
+import { engagement } from './engagement.ts';
 import { transfers } from './files.ts';
 import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
 import { people } from './people.ts';
+import { relationships } from './relationships.ts';
 import { visitors } from './visitors.ts';
 
 /** The descriptions, by the routes' keys. */
@@ -12,6 +14,8 @@ export const operations: Readonly<Record<Route, Operation>> = {
   ...visitors,
   ...audiences,
   ...people,
+  ...relationships,
   ...transfers,
   ...newsletters,
+  ...engagement,
 };
