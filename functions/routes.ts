@@ -24,6 +24,8 @@ export const routes = {
   'POST /u/{token}': 'public/unsubscribe',
   'GET /p/{token}': 'public/preferences',
   'POST /p/{token}': 'public/preferences',
+  'GET /p/{token}/data': 'public/my-data',
+  'POST /p/{token}/data': 'public/my-data',
   // link checkers ask by HEAD first, and an HTTP API gives them nothing but what it is told to
   'GET /o/{token}': 'public/open',
   'HEAD /o/{token}': 'public/open',
@@ -42,6 +44,9 @@ export const routes = {
   'DELETE /v1/{brand}/segments/{id}': 'marketer/segments',
   'POST /v1/{brand}/exports': 'marketer/exports',
   'GET /v1/{brand}/exports/{id}': 'marketer/exports',
+  'POST /v1/{brand}/imports': 'marketer/imports',
+  'GET /v1/{brand}/imports/{id}': 'marketer/imports',
+  'POST /v1/{brand}/imports/{id}/start': 'marketer/imports',
   'GET /v1/{brand}/contacts': 'marketer/contacts',
   'POST /v1/{brand}/contacts': 'marketer/contacts',
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',

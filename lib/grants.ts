@@ -59,8 +59,10 @@ export interface Grant {
    * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
    */
   readonly mail?: true | 'to_test_recipients';
-  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
-  readonly campaigns?: true;
+  /** Bundled with a `require`, which its packages call. */
+  readonly requires?: true;
+  /** Asking SES for the account's limits. */
+  readonly account?: true;
 }
 
 /** The one function that may let evidence expire; for any other, the grant does not compile. */
@@ -94,6 +96,16 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'public/preferences': {
     impact: 'Recipients cannot change their choices; unsubscribing by the link in a mail still works.',
     data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/my-data': {
+    impact: 'People cannot see, correct or delete what is known of them, which the law gives them the right to do.',
+    // the check is for a new address: none may come to lie under the id of somebody erased meanwhile
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ledger: ['Query', 'PutItem'],
+    },
     secret: true,
     brands: true,
   },
@@ -153,6 +165,32 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     },
     files: { exports: ['GetObject'] },
     queues: ['exports', 'brand-exports'],
+    secret: true,
+    brands: true,
+  },
+  'marketer/imports': {
+    impact: 'Marketers cannot bring a list, nor see how far its import is.',
+    data: {
+      people: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      campaigns: ['Query', 'PutItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // to look whether a file is there takes the right to read it
+    files: { imports: ['GetObject', 'PutObject'], exports: ['GetObject'] },
+    queues: ['imports'],
+    secret: true,
+    brands: true,
+  },
+  'jobs/import-people': {
+    impact: 'Lists that marketers brought are not imported; opt-outs in them do not hold yet.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['PutItem', 'UpdateItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // the report leaves as exports do
+    files: { imports: ['GetObject'], exports: ['PutObject'] },
+    queues: ['imports'],
     secret: true,
     brands: true,
   },
@@ -243,6 +281,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: 'to_test_recipients',
+    requires: true,
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
@@ -367,14 +406,14 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
     data: {
       people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     },
     secret: true,
     brands: true,
     publicUrl: true,
     queues: ['send'],
     mail: true,
-    campaigns: true,
+    account: true,
   },
   'jobs/record-feedback': {
     impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',

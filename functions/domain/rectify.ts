@@ -1,9 +1,11 @@
 /** What a person corrects or completes of what is known of them. */
+import * as z from 'zod';
 import type { Change, ProfileChange } from './change.ts';
 import { inAudience, type Person } from './consent.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import type { Locale, Policy } from './policy.ts';
 import { dayOf } from './retention.ts';
+import { isNeeded, personFields } from './sign-up.ts';
 
 /** The details that can be corrected without further proof. An empty one is taken back. */
 export interface Details {
@@ -13,6 +15,22 @@ export interface Details {
   readonly locale?: Locale | undefined;
 }
 const detailNames = ['name', 'company', 'phone', 'locale'] as const;
+
+/** What a person may correct of themselves: what the policy lets the brand hold. */
+export const correctable = (policy: Policy): ('name' | 'company' | 'phone')[] =>
+  (['name', 'company', 'phone'] as const).filter(
+    (field) => Object.hasOwn(policy.fields, field) && policy.fields[field] !== 'forbidden',
+  );
+
+/** What the form sends. A field that is needed cannot be emptied; one that the brand does not hold is refused. */
+export const correctionOf = (policy: Policy) => {
+  const fields = correctable(policy);
+  const field = (name: 'name' | 'company' | 'phone') => {
+    const schema = personFields[name];
+    return isNeeded(policy, name) ? schema.pipe(z.string().min(1, 'required')) : schema;
+  };
+  return z.strictObject(Object.fromEntries(fields.map((name) => [name, field(name).optional()]))) as z.ZodType<Details>;
+};
 
 type Rectification = Extract<EntryContent, { act: 'rectified' }>;
 

@@ -4,9 +4,9 @@ import {
   type Case,
   CaseId,
   CaseStep,
-  caseChannels,
+  CasesQuery,
+  caseBodyOf,
   caseIdFrom,
-  caseRights,
   dueSoonDays,
   openCase,
   takeStep,
@@ -14,9 +14,8 @@ import {
 } from '../domain/case.ts';
 import { changeOfCase, mayErase } from '../domain/case-change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
-import { EmailAddress } from '../domain/email-address.ts';
-import { ContactId, hashAddress } from '../domain/identity.ts';
-import { type Locale, locales, localesOf, type Policy } from '../domain/policy.ts';
+import { hashAddress } from '../domain/identity.ts';
+import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
@@ -30,27 +29,6 @@ import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
-const Opened = (now: Date) =>
-  z
-    .strictObject({
-      email: EmailAddress.optional(),
-      contactId: ContactId.optional(),
-      right: z.enum(caseRights),
-      channel: z.enum(caseChannels),
-      /** When it reached the brand: a letter has lain since. */
-      receivedAt: z.iso
-        .datetime({ offset: true })
-        .refine((at) => Date.parse(at) <= now.getTime(), 'lies in the future')
-        .optional(),
-      locale: z.enum(locales).optional(),
-    })
-    .refine(({ email, contactId }) => (email === undefined) !== (contactId === undefined), 'say whose it is: email or contactId');
-
-const Listed = z.strictObject({
-  state: z.enum(['open', 'due-soon', 'overdue']).default('open'),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(500).optional(),
-});
 const Place = z.object({ pk: z.string(), sk: z.string(), dueDay: z.string() });
 
 /** Requests about somebody's data that a person of the brand answers: opened however they came, listed by their deadlines, decided with their reasons. */
@@ -63,7 +41,7 @@ export const cases = (needs: Needs): HttpHandler =>
       const opened = await secret();
       const keyed = { answers: keyedAnswers(db), secret: opened, newId, now };
       return onceForKey(request, { brand, subject }, keyed, async (id) => {
-        const body = parse(Opened(now()), request.json());
+        const body = parse(caseBodyOf(now()), request.json());
         const addressHash = body.email && hashAddress(opened.pepper, brand, body.email);
         const contactId = body.contactId ?? (addressHash && (await readAddress(db, brand, addressHash)).contactId);
         const person = contactId && (await readPerson(db, brand, contactId, now()));
@@ -95,7 +73,7 @@ export const cases = (needs: Needs): HttpHandler =>
     'GET /v1/{brand}/cases': async (request) => {
       const { db, secret, policyOf, now } = needs;
       const { policy } = operatorOf(request, policyOf, ['privacy', 'admin']);
-      const { state, limit, cursor } = parse(Listed, request.query);
+      const { state, limit, cursor } = parse(CasesQuery, request.query);
       const list = [policy.brand, 'cases', state];
       const after = cursor ? openCursor(cursor, list, await secret(), Place) : undefined;
       const until = { open: undefined, 'due-soon': inDays(now(), dueSoonDays), overdue: now().toISOString() }[state];

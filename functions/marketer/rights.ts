@@ -1,13 +1,11 @@
-import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
-import { pseudonymous } from '../domain/offline-consent.ts';
 import { personalDataOf } from '../domain/personal-data.ts';
 import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
-import { type AtAddress, type ExercisedBy, erase, object, restrict, unrestrict } from '../domain/rights.ts';
+import { type AtAddress, type ExercisedBy, erase, object, RightBody, restrict, unrestrict } from '../domain/rights.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
@@ -20,9 +18,6 @@ import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { readEverything } from '../store/personal-data.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
-
-/** Where the person's wish can be looked up. Neither names them: both stand in the ledger. */
-const Asked = z.strictObject({ reference: pseudonymous(64).optional(), reason: pseudonymous(100).optional() });
 
 type Decide = (policy: Policy, person: Person, by: ExercisedBy, address: AtAddress, now: Date) => Change | undefined;
 
@@ -70,7 +65,7 @@ async function exercise(
   const { policy, subject: operator } = operatorOf(request, policyOf, ['privacy', 'admin']);
   const { brand } = policy;
   const contactId = contactOf(request);
-  const { reference, reason } = parse(Asked, request.text() === '' ? {} : request.json());
+  const { reference, reason } = parse(RightBody, request.text() === '' ? {} : request.json());
   const told = reference ?? reason;
   const by: ExercisedBy = {
     actor: 'operator',

@@ -2,6 +2,7 @@ import { type Deps, db, log, newId, now, policyOf, publicUrl, secret } from '../
 import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
 import { type AddressHash, ContactId, hashSource } from '../domain/identity.ts';
 import { type Links, makeLink, openLink } from '../domain/links.ts';
+import { isFree, isOpenRequest, moveTo } from '../domain/new-address.ts';
 import {
   formOf,
   isMailPurpose,
@@ -18,15 +19,17 @@ import type { SignUpRequest } from '../domain/sign-up.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, page } from '../http/handler.ts';
 import { Problem, problems } from '../http/problem.ts';
 import { confirmedPage, confirmPage, linkExpiredPage, linkNotValidPage } from '../pages/confirm.ts';
+import { addressChangedPage, newAddressPage } from '../pages/new-address.ts';
 import { problemPage } from '../pages/problem.ts';
 import { stayedPage, stayPage } from '../pages/stay.ts';
+import { findAddressRequest, saveMove } from '../store/new-address.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'newId' | 'log'>;
 
 /**
- * The link of a mail that waits for a yes: to a sign-up, or to staying. GET shows what is agreed to and a button; only the button's POST
+ * The link of a mail that waits for a yes: to a sign-up, to staying, or to a new address. GET shows what is agreed to and a button; only the button's POST
  * confirms (T7).
  */
 export const confirm = (needs: Needs): HttpHandler =>
@@ -34,7 +37,10 @@ export const confirm = (needs: Needs): HttpHandler =>
     {
       'GET /c/{token}': async (request) => {
         const opened = await open(needs, request);
-        if (!opened) return (await stay(needs, request, 'ask')) ?? page(404, linkNotValidPage());
+        if (!opened)
+          return (
+            (await stay(needs, request, 'ask')) ?? (await newAddress(needs, request, 'ask')) ?? page(404, linkNotValidPage())
+          );
 
         const state = stateOfLink(opened.link, await load(needs, opened.link), needs.now());
         switch (state.outcome) {
@@ -53,7 +59,10 @@ export const confirm = (needs: Needs): HttpHandler =>
 
       'POST /c/{token}': async (request) => {
         const opened = await open(needs, request);
-        if (!opened) return (await stay(needs, request, 'renew')) ?? page(404, linkNotValidPage());
+        if (!opened)
+          return (
+            (await stay(needs, request, 'renew')) ?? (await newAddress(needs, request, 'move')) ?? page(404, linkNotValidPage())
+          );
         const { link, policy } = opened;
         const { pepper } = await needs.secret();
 
@@ -187,6 +196,38 @@ async function stay(needs: Needs, request: HttpRequest, step: 'ask' | 'renew'): 
     if ((await saveChange(db, change)) === 'conflict') return 'conflict';
     log('stayed', { brand, contactId, seq: change.entry.seq });
     return page(200, stayedPage({ policy, locale, purposes, unsubscribeUrl }));
+  });
+  if (answer === 'overtaken') throw new Problem('busy');
+  return answer;
+}
+
+/** The link that was mailed to a person's new address: its page, or the move. Undefined if it is no such link. */
+async function newAddress(needs: Needs, request: HttpRequest, step: 'ask' | 'move'): Promise<HttpAnswer | undefined> {
+  const { db, now, log } = needs;
+  const secret = await needs.secret();
+  const link = openLink('address', request.path.token ?? '', secret);
+  const policy = link && needs.policyOf(link.brand);
+  if (!policy) return undefined;
+  const { brand, requestId } = link;
+  const locale = localeNamed(policy, link.locale) ?? 'en';
+  const contactId = ContactId.parse(link.contactId);
+  const over = page(410, linkExpiredPage({ policy, locale }));
+
+  const answer = await untilNotOvertaken(async () => {
+    const person = await readPerson(db, brand, contactId, now());
+    const waiting = await findAddressRequest(db, brand, contactId);
+    if (!person || now() >= link.expiresAt) return over;
+    if (!isOpenRequest(waiting, requestId, now())) return over;
+    if (!isFree(await readAddress(db, brand, waiting.addressHash), now())) return over;
+    if (step === 'ask') return page(200, newAddressPage({ policy, locale, action: `/c/${request.path.token}` }));
+
+    const { addressHash: from } = person.profile;
+    const { requests } = await readAddress(db, brand, from);
+    const forms = requests.filter((known) => known.contactId === contactId).map(({ form }) => form);
+    const change = moveTo(policy, person, waiting, hashSource(secret.pepper, request.source.ip), now());
+    if ((await saveMove(db, change, { from, forms, requestId })) === 'conflict') return 'conflict';
+    log('address_changed', { brand, contactId, seq: change.entry.seq });
+    return page(200, addressChangedPage({ policy, locale }));
   });
   if (answer === 'overtaken') throw new Problem('busy');
   return answer;

@@ -1,5 +1,5 @@
 /** ADDRESS: a person's new address that waits to be confirmed; and the swap of pointers when it is. */
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Change } from '../domain/change.ts';
@@ -8,14 +8,34 @@ import { AddressRequest } from '../domain/new-address.ts';
 import { keys } from './keys.ts';
 import { saveChange } from './people.ts';
 
-/** Saves a request, in place of an earlier one: the newest counts. The mail's own allowances stand against floods. */
-export async function saveAddressRequest(db: Db, request: AddressRequest): Promise<void> {
-  await db.client.send(
-    new PutItemCommand({
-      TableName: db.tableName('people'),
-      Item: marshall({ ...keys.addressRequest(request.brand, request.contactId), ...request }),
-    }),
-  );
+/**
+ * Saves a request, in place of an earlier one: the newest counts. The mail's own allowances stand against floods. `'gone'`: nothing comes to lie under the id of somebody who was
+ * erased meanwhile.
+ */
+export async function saveAddressRequest(db: Db, request: AddressRequest): Promise<'saved' | 'gone'> {
+  const TableName = db.tableName('people');
+  const { brand, contactId } = request;
+  try {
+    await db.client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: { TableName, Item: marshall({ ...keys.addressRequest(brand, contactId), ...request }) } },
+          {
+            ConditionCheck: {
+              TableName,
+              Key: marshall(keys.profile(brand, contactId)),
+              ConditionExpression: 'attribute_exists(pk)',
+            },
+          },
+        ],
+      }),
+    );
+    return 'saved';
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) return 'gone';
+    throw error;
+  }
 }
 
 /** The request that a person has open, expired or not. */

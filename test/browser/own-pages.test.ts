@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { manageLink, subscribe } from '../journey.ts';
+import { linkIn, manageLink, subscribe } from '../journey.ts';
 import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
 import { faultsOf, phone } from './everyone.ts';
 import { enter, focused, tabTo } from './keyboard.ts';
@@ -71,6 +71,42 @@ describeInBrowser('a person’s own pages', () => {
       await look('stop-nothing');
       await clickThrough(page.getByRole('button', { name: 'Meld meg av alt' }));
       await look('stopped');
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('of data and rights are for everyone, from reading to the end', async () => {
+    const [email, next] = ['data@example.com', 'next@example.com'];
+    await subscribe(served.system, {
+      email,
+      name: 'Kari Nordmann',
+      company: 'Fjord AS',
+      consents: ['newsletter:insights', 'tracking:open', 'partner:implementation'],
+    });
+    const faults = await faultsAlong(async (page, look) => {
+      await page.goto(`${served.url}${await manageLink(served.system, email)}/data`);
+      await look('data');
+      await page.locator('#my-name').fill('Kari Rett');
+      await clickThrough(page.getByRole('button', { name: 'Lagre' }));
+      await look('data-saved');
+      await page.locator('#my-address').fill(next);
+      await clickThrough(page.getByRole('button', { name: 'Send lenken' }));
+      await look('data-address');
+      for (const right of ['restrict', 'unrestrict', 'object']) {
+        await page.locator(`section[aria-labelledby=${right}] summary`).click();
+        await clickThrough(page.locator(`section[aria-labelledby=${right}] button`));
+        await look(`data-${right}`);
+      }
+      const own = page.url();
+      await served.system.settle();
+      await page.goto(served.url + linkIn(served.system, next, 'c'));
+      await look('new-address');
+      await clickThrough(page.getByRole('button'));
+      await look('new-address-done');
+      await page.goto(own);
+      await page.locator('section[aria-labelledby=erase] summary').click();
+      await clickThrough(page.locator('section[aria-labelledby=erase] button'));
+      await look('gone');
     });
     expect(faults).toEqual([]);
   });

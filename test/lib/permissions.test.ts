@@ -33,6 +33,16 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
+  'public/my-data': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
   'public/contact': [
     'dynamodb:UpdateItem PeopleTable',
@@ -55,6 +65,38 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query CampaignsTable',
     'dynamodb:Query PeopleTable/index/audience',
     'secretsmanager:GetSecretValue LinkSecret',
+  ],
+  'marketer/imports': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    's3:GetObject FilesBucket/exports/*',
+    's3:GetObject FilesBucket/imports/*',
+    's3:PutObject FilesBucket/imports/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-imports',
+  ],
+  'jobs/import-people': [
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    's3:GetObject FilesBucket/imports/*',
+    's3:PutObject FilesBucket/exports/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:DeleteMessage samtykke-test-imports',
+    'sqs:GetQueueAttributes samtykke-test-imports',
+    'sqs:ReceiveMessage samtykke-test-imports',
+    'sqs:SendMessage samtykke-test-imports',
   ],
   'marketer/exports': [
     'dynamodb:DeleteItem PeopleTable',
@@ -216,7 +258,67 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'jobs/watch-partners': ['dynamodb:GetItem PeopleTable', 'dynamodb:Query PeopleTable'],
+  'marketer/campaign-content': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:DeleteItem CampaignsTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+  ],
   'marketer/policy': [],
+  'marketer/campaigns': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    // timers of the one group, for the one job: to nobody else may it pass their role
+    'iam:PassRole TimersRole',
+    'scheduler:CreateSchedule arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/start-campaign': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/prepare-campaign': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:DeleteMessage samtykke-test-prepare',
+    'sqs:GetQueueAttributes samtykke-test-prepare',
+    'sqs:ReceiveMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-send',
+  ],
+  'jobs/watch-campaigns': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query CampaignsTable/index/running',
+    'sqs:GetQueueAttributes samtykke-test-send',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
     'dynamodb:GetRecords PeopleTable.stream',
@@ -294,6 +396,44 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-engagement',
     'sqs:ReceiveMessage samtykke-test-engagement',
   ],
+  'jobs/send': [
+    'dynamodb:ConditionCheckItem CampaignsTable',
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:GetAccount *',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+    'sqs:DeleteMessage samtykke-test-send',
+    'sqs:GetQueueAttributes samtykke-test-send',
+    'sqs:ReceiveMessage samtykke-test-send',
+    'sqs:SendMessage samtykke-test-send',
+  ],
+  'jobs/record-feedback': [
+    'dynamodb:ConditionCheckItem CampaignsTable',
+    'dynamodb:ConditionCheckItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:DeleteMessage samtykke-test-feedback',
+    'sqs:GetQueueAttributes samtykke-test-feedback',
+    'sqs:ReceiveMessage samtykke-test-feedback',
+  ],
   'jobs/sweep': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -356,6 +496,12 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
   },
+  'public/my-data': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
   'public/manage': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'public/contact': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -378,6 +524,24 @@ const variables: Record<string, Record<string, string>> = {
     PEOPLE_TABLE: 'PeopleTable',
     CAMPAIGNS_TABLE: 'CampaignsTable',
     SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'marketer/imports': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
+    IMPORTS_QUEUE_URL: 'samtykke-test-imports',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/import-people': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
+    IMPORTS_QUEUE_URL: 'samtykke-test-imports',
     BRANDS: 'acme,umbra',
   },
   'marketer/exports': {
@@ -419,6 +583,16 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'marketer/campaign-content': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+    TEST_RECIPIENTS: '@desk.acme.example,anna@umbra.example',
+  },
   'marketer/activity': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/legal-hold': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -447,6 +621,32 @@ const variables: Record<string, Record<string, string>> = {
   },
   'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
+  'marketer/campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    TIMER_GROUP: 'TimersGroup76C79D49',
+    TIMER_JOB_ARN: 'JobsStartCampaign525FD74D',
+    TIMER_ROLE_ARN: 'TimersRoleA0D8F45A',
+    TIMER_DEAD_ARN: 'samtykke-test-schedules-dead',
+  },
+  'jobs/start-campaign': { CAMPAIGNS_TABLE: 'CampaignsTable', PREPARE_QUEUE_URL: 'samtykke-test-prepare' },
+  'jobs/prepare-campaign': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
+  'jobs/watch-campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
@@ -504,6 +704,22 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
     CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/send': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+  },
+  'jobs/record-feedback': {
+    PEOPLE_TABLE: 'PeopleTable',
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
   },
   'jobs/sweep': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/retire-evidence': {
@@ -586,8 +802,12 @@ describe('the permissions', () => {
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual([]);
     const resources = statements.flatMap(({ Resource }) => list(Resource).map(resourceInWords));
     expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
+      // SES knows no resource for what it is asked of the account
+      '*',
       'FilesBucket/exports/*',
+      'FilesBucket/imports/*',
       'PeopleTable/stream/*',
+      'arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
     ]);
   });
 
@@ -627,13 +847,25 @@ describe('the permissions', () => {
   test('to send mail hold for the senders of the served brands only', () => {
     const sending = policies
       .flatMap(statementsOf)
-      .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(4);
-    for (const { Condition } of sending) {
-      expect(Condition).toEqual({
-        StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
-      });
-    }
+      .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:Send')));
+    const senders = { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] };
+    expect(sending.length).toBeGreaterThan(2);
+    for (const { Condition } of sending) expect(Condition).toMatchObject({ StringEquals: senders });
+  });
+
+  test('to send test mails hold for the stage’s test recipients only, whatever the function asks for', () => {
+    const conditionsOf = (file: string) =>
+      statementsOfRole(functions[file]?.Properties.Role['Fn::GetAtt'][0])
+        .filter(({ Action }) => list(Action).includes('ses:SendEmail'))
+        .map(({ Condition }) => Condition);
+    expect(conditionsOf('marketer/campaign-content')).toEqual([
+      expect.objectContaining({
+        'ForAllValues:StringLike': { 'ses:Recipients': ['*@desk.acme.example', 'anna@umbra.example'] },
+      }),
+    ]);
+    expect(conditionsOf('jobs/send-confirmation')).toEqual([
+      expect.not.objectContaining({ 'ForAllValues:StringLike': expect.anything() }),
+    ]);
   });
 });
 
