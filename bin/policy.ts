@@ -8,9 +8,10 @@
  *   npm run policy -- diff <brand> <git ref>         what changed since then
  *   npm run policy -- person <brand> --market no --relationship customer --evidence sale
  *                                                    the rule for each purpose, for the person described
+ *   npm run policy -- clauses                        writes policies/README.md: every clause, what keeps it, what proves it
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +34,7 @@ const usage = `npm run policy                         lints of every brand (--pr
 npm run policy -- lint <brand>         the same of one brand
 npm run policy -- explain <brand>      every setting as a sentence
 npm run policy -- diff <brand> <ref>   what changed since a git ref
+npm run policy -- clauses              writes policies/README.md: every clause, what keeps it, what proves it
 npm run policy -- person <brand>       the rule for each purpose, for one person:
     --market no              where they live (unknown: the strictest rules)
     --relationship customer  what they are to the brand
@@ -69,6 +71,8 @@ function main(): Promise<number> | number {
       return diff(policyOf(brand), ref);
     case 'person':
       return person(policyOf(brand), values);
+    case 'clauses':
+      return writeClauses();
     default:
       throw mistake(`there is no command ${command}`);
   }
@@ -190,6 +194,14 @@ async function policyAt(ref: string, brand: string): Promise<Policy> {
 }
 
 const root = join(import.meta.dirname, '..');
+
+async function writeClauses(): Promise<number> {
+  // the proofs are tests, and need what tests need
+  const { clauseTable } = await import('../test/policies/clause-table.ts');
+  writeFileSync(join(root, 'policies', 'README.md'), clauseTable());
+  say('Written: policies/README.md');
+  return 0;
+}
 
 interface Described {
   readonly market?: string | undefined;

@@ -1,5 +1,5 @@
 /** The bucket of exports and imports: files in, files out, and links by which others fetch and bring them. */
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Files } from './deps.ts';
 import { linkMinutes } from './domain/files.ts';
@@ -24,3 +24,30 @@ export const linkTo = ({ client, bucket }: Files, { key, name }: { key: string; 
     }),
     { expiresIn: linkMinutes * 60 },
   );
+
+/** A link by which anybody can bring the file for a quarter of an hour, by PUT, with this media type. */
+export const uploadLinkTo = ({ client, bucket }: Files, { key, type }: { key: string; type: string }): Promise<string> =>
+  getSignedUrl(client, new PutObjectCommand({ Bucket: bucket(), Key: key, ContentType: type }), {
+    expiresIn: linkMinutes * 60,
+    signableHeaders: new Set(['content-type', 'host']),
+  });
+
+/** How many bytes a file has; undefined if it is not there. */
+export async function sizeOfFile({ client, bucket }: Files, key: string): Promise<number | undefined> {
+  try {
+    const { ContentLength: bytes = 0 } = await client.send(new HeadObjectCommand({ Bucket: bucket(), Key: key }));
+    return bytes;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The bytes of a file from one on, as they come. */
+export async function* bytesOfFile({ client, bucket }: Files, key: string, from: number): AsyncGenerator<Uint8Array> {
+  const { Body: body } = await client.send(
+    new GetObjectCommand({ Bucket: bucket(), Key: key, ...(from > 0 && { Range: `bytes=${from}-` }) }),
+  );
+  // in Node it is a stream, whose end the caller need not wait for
+  if (body) yield* body as AsyncIterable<Uint8Array>;
+}

@@ -61,6 +61,10 @@ export type SendMessage = z.infer<typeof SendMessage>;
 export const CampaignMessage = z.object({ brand: z.string(), campaignId: CampaignId });
 export type CampaignMessage = z.infer<typeof CampaignMessage>;
 
+/** An import is to begin, or to go on. */
+export const ImportMessage = z.object({ brand: z.string(), importId: FileId });
+export type ImportMessage = z.infer<typeof ImportMessage>;
+
 /** An export is to begin, or to go on. */
 export const ExportMessage = z.object({ brand: z.string(), exportId: FileId });
 export type ExportMessage = z.infer<typeof ExportMessage>;

@@ -92,6 +92,14 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 2,
   },
+  imports: {
+    job: 'jobs/import-people',
+    batchSize: 1,
+    timeoutSeconds: 300,
+    visibilitySeconds: 1800,
+    maxReceives: 5,
+    maxConcurrency: 2,
+  },
   feed: {
     job: 'jobs/feed-partners',
     batchSize: 10,

@@ -59,6 +59,8 @@ export interface Grant {
    * `CONFIGURATION_SET`, and sending mail in the name of the brands that are served; or, with `TEST_RECIPIENTS`, to those of the stage alone.
    */
   readonly mail?: true | 'to_test_recipients';
+  /** Bundled with a `require`, which its packages call. */
+  readonly requires?: true;
   /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
   readonly campaigns?: true;
 }
@@ -166,6 +168,32 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
   },
+  'marketer/imports': {
+    impact: 'Marketers cannot bring a list, nor see how far its import is.',
+    data: {
+      people: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      campaigns: ['Query', 'PutItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // to look whether a file is there takes the right to read it
+    files: { imports: ['GetObject', 'PutObject'], exports: ['GetObject'] },
+    queues: ['imports'],
+    secret: true,
+    brands: true,
+  },
+  'jobs/import-people': {
+    impact: 'Lists that marketers brought are not imported; opt-outs in them do not hold yet.',
+    data: {
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      campaigns: ['PutItem', 'UpdateItem'],
+      ledger: ['Query', 'PutItem'],
+    },
+    // the report leaves as exports do
+    files: { imports: ['GetObject'], exports: ['PutObject'] },
+    queues: ['imports'],
+    secret: true,
+    brands: true,
+  },
   'marketer/contacts': {
     impact:
       'Marketers and privacy officers cannot look up a person, so requests for access wait; a yes given by phone or on paper cannot be entered.',
@@ -253,6 +281,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: 'to_test_recipients',
+    requires: true,
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',

@@ -30,6 +30,7 @@ ${policies.map(formsOf)}
 <h2>Mailbox</h2>
 ${mails.length === 0 ? html`<p class="quiet">No mail yet.</p>` : mailList(mails.slice(0, shownMails))}
 <p><a href="/_local/mailbox">All mails</a></p>
+<p><a href="/_local/campaigns">Newsletters and their statistics</a></p>
 <h2>Access token</h2>
 <p class="quiet">For the API under /v1. It lasts an hour. <a href="/_local/api">What the API takes and answers</a></p>
 <form class="form" method="post" action="/_local/token">
@@ -87,6 +88,26 @@ const mailList = (mails: readonly Mail[]): Html =>
     (mail) =>
       html`<li><a href="/_local/mailbox/${mail.id}">${mail.subject}</a><br><span class="quiet">to ${mail.to} from ${decoded(mail.from)}, ${timeText(new Date(mail.at))}</span></li>`,
   )}</ul>`;
+
+/** A newsletter, as the list of them tells it. */
+export interface Newsletter {
+  readonly brand: string;
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** The newsletters of all brands, each with its statistics. */
+export const newslettersPage = (newsletters: readonly Newsletter[]): Page =>
+  page(
+    'Newsletters',
+    newsletters.length === 0
+      ? html`<p class="quiet">No newsletter yet.</p>`
+      : html`<ul class="plain mails">${newsletters.map(
+          ({ brand, id, name, state }) =>
+            html`<li><a href="/_local/campaigns/${brand}/${id}">${name}</a><br><span class="quiet">${brand}, ${state}, ${id}</span></li>`,
+        )}</ul>`,
+  );
 
 /** All mails, or those to one address. */
 export const mailboxPage = (mails: readonly Mail[], to: string | undefined): Page =>

@@ -5,7 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { type ApiDocument, apiPage } from './api-page.ts';
 import { CannotStart } from './cannot-start.ts';
 import { isRole } from './identity.ts';
-import { mailboxPage, mailDocument, mailPage, overviewPage, refusalPage, resultPage, tokenPage } from './pages.ts';
+import {
+  mailboxPage,
+  mailDocument,
+  mailPage,
+  type Newsletter,
+  newslettersPage,
+  overviewPage,
+  refusalPage,
+  resultPage,
+  tokenPage,
+} from './pages.ts';
 import type { System } from './system.ts';
 
 /** A server that answers as soon as its system runs. */
@@ -100,7 +110,8 @@ async function answer(settings: ServerSettings, request: IncomingMessage, respon
     ? Response.json({ message: 'Not Found' }, { status: 404 })
     : await system.fetch(path, { method, headers, sourceIp, ...(hasBody && { body: new Uint8Array(body) }) });
   await send(response, answered);
-  if (method !== 'GET') settings.wake();
+  // a GET of a pixel or a link has put something on a queue, too
+  if (method !== 'GET' || /^\/[ol]\//.test(path)) settings.wake();
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large'> {
@@ -159,6 +170,16 @@ async function answerLocally(
         await quiet(system);
         const { policies, clock } = system;
         return respond(overviewPage({ policies, mails: system.mails(), now: clock.now(), aheadMs: clock.aheadMs(), jobs }));
+      },
+    ],
+    ['GET', /^\/_local\/campaigns$/, async () => respond(newslettersPage(await newslettersOf(system)))],
+    [
+      'GET',
+      /^\/_local\/campaigns\/([a-z0-9-]+)\/([\w-]+)$/,
+      async ([brand = '', id = '']) => {
+        await quiet(system);
+        const answer = await asMarketer(system, brand, `campaigns/${id}/stats${url.search}`, 'text/html');
+        return answer.ok ? answer : refuse(404, 'No such newsletter', 'There is no newsletter of this id.');
       },
     ],
     [
@@ -255,6 +276,22 @@ async function answerLocally(
   } finally {
     wake();
   }
+}
+
+/** Asks the API what a marketer would. */
+async function asMarketer(system: System, brand: string, path: string, accept: string): Promise<Response> {
+  const token = await system.token({ brand, role: 'marketer' });
+  return system.fetch(`/v1/${brand}/${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
+}
+
+/** The latest newsletters of every brand. */
+async function newslettersOf(system: System): Promise<Newsletter[]> {
+  const lists = system.policies.map(async ({ brand }) => {
+    const answer = await asMarketer(system, brand, 'campaigns?limit=50', 'application/json');
+    const { items = [] } = (await answer.json()) as { items?: Omit<Newsletter, 'brand'>[] };
+    return items.map(({ id, name, state }) => ({ brand, id, name, state }));
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 /** What was asked a moment ago is done before the answer, unless that takes too long. */

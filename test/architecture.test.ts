@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../functions/routes.ts';
-import { queues, schedules, streams } from '../functions/triggers.ts';
+import { queues, schedules, streams, timers } from '../functions/triggers.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -26,6 +26,7 @@ describe('a Lambda', () => {
     ...Object.values(streams).map(({ job }) => job),
     ...Object.values(queues).map(({ job }) => job),
     ...Object.keys(schedules),
+    timers.job,
   ];
 
   test('is each file in public, marketer, partner and jobs; each is routed or triggered, and every route and trigger leads to one', () => {
@@ -156,6 +157,7 @@ describe('import directions', () => {
       'functions/domain/',
       'functions/files.ts',
       'functions/post.ts',
+      'functions/timers.ts',
       'functions/email/',
       'functions/pages/',
       'functions/messages.ts',
@@ -178,6 +180,7 @@ describe('import directions', () => {
       'functions/domain/',
       'functions/files.ts',
       'functions/run-export.ts',
+      'functions/read-rows.ts',
       'functions/post.ts',
       'functions/email/',
       'functions/pages/',
@@ -190,6 +193,7 @@ describe('import directions', () => {
     ],
     // what more than one function does with AWS beside the tables
     'functions/files.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
+    'functions/read-rows.ts': ['type functions/domain/', 'csv-parse', 'node:stream'],
     'functions/run-export.ts': [
       'functions/domain/',
       'functions/store/',
@@ -213,6 +217,8 @@ describe('import directions', () => {
       'functions/once.ts',
       'policies/brands.ts',
     ],
+    'functions/post.ts': ['type functions/deps.ts', 'type functions/triggers.ts', '@aws-sdk/client-sqs'],
+    'functions/timers.ts': ['type functions/deps.ts', '@aws-sdk/client-scheduler'],
     'functions/messages.ts': ['functions/domain/', 'zod'],
     'functions/once.ts': [],
     'functions/routes.ts': [],

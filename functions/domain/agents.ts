@@ -17,20 +17,20 @@ export interface Visit {
 
 /**
  * Machines that name themselves: proxies that fetch images whether or not somebody reads, link scanners of mail gateways, previews of chats and of
- * office programs, crawlers, browsers without a window. `test/domain/agents/corpus.ts` says where each was seen.
+ * office programs, crawlers, browsers without a window. `test/domain/agents-corpus.ts` says where they were seen.
  */
 const machines = new RegExp(
   [
     'GoogleImageProxy|ggpht\\.com|YahooMailProxy|YahooCacheSystem|DuckDuckGo-Image-Proxy',
-    'Barracuda|Proofpoint|Mimecast|MessageLabs|Symantec|IronPort|FireEye|Trellix|Forcepoint|Websense|TrendMicro|Trend Micro|Sophos|Cloudmark',
-    'BitDefender|Kaspersky|ESET |Avast|Zscaler|CheckPoint|Cyren|Hornetsecurity|Vade|Fortinet|FortiGuard|urlscan|VirusTotal|SafeBrowsing|SafeLinks',
+    'Barracuda|Proofpoint|Mimecast|MessageLabs|Symantec|IronPort|FireEye|Trellix|Forcepoint|Websense|Trend ?Micro|Sophos|Cloudmark',
+    'BitDefender|Zscaler|CheckPoint|Cyren|Hornetsecurity|Vade ?(?:Secure|Retro)|Fortinet|FortiGuard|urlscan|VirusTotal|SafeLinks',
     'Microsoft Office (?:Existence|Protocol) Discovery|MicrosoftPreview|BingPreview|SkypeUriPreview|Microsoft-WebDAV',
-    'Slackbot|Slack-ImgProxy|facebookexternalhit|facebookcatalog|WhatsApp|TelegramBot|Twitterbot|LinkedInBot|Discordbot|Iframely|Embedly',
-    'Google-Read-Aloud|Google-Safety|GoogleDocs|Google Web Preview|AdsBot|Mediapartners-Google|FeedFetcher|APIs-Google',
-    'HeadlessChrome|PhantomJS|Electron/.*Scanner|Puppeteer|Playwright|Selenium',
-    // what names itself a robot by the usual words, as a word of its own or at the end of one
-    '(?:^|[^a-z])(?:bot|crawler|spider|scanner|link ?check(?:er)?|url ?check(?:er)?|monitoring)(?:[^a-z]|$)',
-    '[a-z](?:bot|crawler|spider)(?:[/;\\s),]|$)',
+    'Slack-ImgProxy|facebookexternalhit|facebookcatalog|WhatsApp/|Iframely|Embedly|HubSpot Connect|Amazon CloudFront',
+    'Google-Read-Aloud|Google-Safety|GoogleDocs|Google Web Preview|Google-InspectionTool|Mediapartners-Google|FeedFetcher|APIs-Google',
+    'HeadlessChrome|PhantomJS|Puppeteer|Playwright|Selenium',
+    // what names itself a robot by the usual words: as a word of its own, or at the end of one (a Cubot is a telephone)
+    '(?:^|[^a-z])(?:bot|crawler|spider|scanner|link ?check(?:er)?|url ?check(?:er)?)(?:[^a-z]|$)',
+    '[a-z](?:(?<!cu)bot|crawler|spider)(?:[-/;\\s),]|$)',
   ].join('|'),
   'i',
 );
@@ -38,14 +38,12 @@ const machines = new RegExp(
 /** Apple's Mail Privacy Protection fetches every image on arrival and says no more than this. */
 const appleProxy = 'Mozilla/5.0';
 
-/**
- * A link scanner's disguise, word for word: an Edge and a Chrome that have not been in use for years, one of them followed by a second `Mozilla`.
- */
+/** What Google and link scanners call themselves when they fetch ahead of a reader: an Edge and a Chrome that nobody has used for years. */
 const disguises = [/Edge\/12\.246(?: Mozilla\/5\.0)?$/, /Chrome\/(?:3\d|4[0-5])\.[\d.]+ Safari\/[\d.]+$/];
 
 /** What a person's browser or mail program begins with. */
 const reader =
-  /^Mozilla\/\d\.\d \(|^(?:Outlook-iOS|Outlook-Android|Microsoft Outlook|Thunderbird|AppleMail|Mail\/|Airmail|eM ?Client|Opera\/|Lotus-Notes|SamsungEmail|Evolution|K-9|Spark)/i;
+  /^Mozilla\/\d\.\d \(|^(?:(?:Mac)?Outlook\/|Outlook-(?:iOS|Android|Express)|Microsoft Office\/|WindowsMail\/|Yahoo%20Mail|Airmail|eM ?Client|Thunderbird|Opera\/|Lotus-Notes)/i;
 
 /** Headers by which a browser says that it fetches ahead of a click that may never come. */
 const ahead = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;

@@ -103,5 +103,5 @@ export function inMarketOrder(policy: Policy, content: Partial<Record<Locale, So
 }
 
 /** Whether test mails may go to an address: it is on the stage's list, or its domain is, as `@example.com`. */
-export const isTestRecipient = (email: string, listed: readonly string[]): boolean =>
+export const mayGetTests = (email: string, listed: readonly string[]): boolean =>
   listed.some((one) => (one.startsWith('@') ? email.endsWith(one.toLowerCase()) : email === one.toLowerCase()));

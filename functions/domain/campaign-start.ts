@@ -1,6 +1,14 @@
 /** When a campaign is to start, as an operator says it. */
+import * as z from 'zod';
 import { limits } from './limits.ts';
 import { momentOf } from './zoned-time.ts';
+
+/** The body of a schedule: a moment by RFC 3339, without an offset by the brand's clock; none is now. */
+export const Schedule = z.strictObject({ at: z.string().max(40).optional() });
+export type Schedule = z.infer<typeof Schedule>;
+
+/** The body of a pause and the like, which need none. */
+export const Nothing = z.strictObject({});
 
 /** A moment ahead, or undefined for now; or why it can be neither. */
 export type Start = { readonly at: Date | undefined } | { readonly refused: string };

@@ -85,6 +85,8 @@ export const Campaign = z.object({
   revision: z.number(),
   /** Of `paused` and `needs_review`: the state that it was in, and returns to. */
   heldFrom: z.enum(heldStates).optional(),
+  /** Of the operator's request that changed its state last: whoever repeats that one, for want of an answer, is not told that it is too late. */
+  requestId: z.string().optional(),
   /** How far preparing it is, and handing its chunks over to be sent. */
   progress: Progress.optional(),
 });

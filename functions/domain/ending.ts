@@ -6,7 +6,7 @@ import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
 import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'rectified' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'imported' | 'rectified' }
   ? never
   : Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>;
 

@@ -1,6 +1,6 @@
 /** What a yes makes of what we know, however it came: of nobody a person, of a person one with further purposes. */
 import type { Change } from './change.ts';
-import { type Consent, inAudience, type Person, stands } from './consent.ts';
+import { type Consent, type ConsentStatus, inAudience, type Person, stands } from './consent.ts';
 import { addDuration } from './duration.ts';
 import type { AddressHash, ContactId } from './identity.ts';
 import { type EntryContent, emptyChain, nextEntry } from './ledger.ts';
@@ -19,12 +19,12 @@ export interface Yes {
   readonly market: string;
   readonly locale: string;
   /** The form that asked, and its version; the preference centre is none. */
-  readonly form?: string;
-  readonly formVersion?: number;
+  readonly form?: string | undefined;
+  readonly formVersion?: number | undefined;
   readonly purposes: readonly PurposeId[];
 }
 
-type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' }
+type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'imported' }
   ? Pick<Entry, 'actor' | 'act' | 'method' | 'evidence'>
   : never;
 
@@ -39,6 +39,8 @@ export interface Manner {
   /** Where it came from over the network, by the gateway's own account (T32). */
   readonly source?: { readonly ip: string; readonly agent: string };
   readonly suppression: Change['suppression'];
+  /** What every purpose becomes. Default: given, or renewed. */
+  readonly status?: ConsentStatus;
 }
 
 /** The change that a yes makes now. `formerIds` are the ended chains of the address, the latest last. */
@@ -60,10 +62,11 @@ export function grant(
   const head = person ? { seq: person.profile.seq, hash: person.profile.head } : emptyChain(brand, contactId);
   const formerIds = former.slice(-limits.formerIds);
 
-  const statusOf = (purpose: PurposeId) =>
-    person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now))
-      ? ('RenewedConsentGiven' as const)
-      : ('ConsentGiven' as const);
+  const statusOf = (purpose: PurposeId): ConsentStatus =>
+    manner.status ??
+    (person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now))
+      ? 'RenewedConsentGiven'
+      : 'ConsentGiven');
   const entry = nextEntry(head, {
     ...manner.proof,
     at,

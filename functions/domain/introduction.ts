@@ -44,100 +44,101 @@ export interface Introduction {
 }
 
 /** The body that an operator sends. */
-export const introductionOf = (policy: Policy, now: Date) =>
-  z
-    .strictObject({
-      email: EmailAddress,
-      name: personFields.name.optional(),
-      company: personFields.company.optional(),
-      phone: personFields.phone.optional(),
-      locale: z.string(),
-      market: z.string(),
-      purposes: z.array(z.string()).min(1).max(20),
-      relationship: z.string().optional(),
-      basisEvidence: z.array(z.string().max(32)).max(10).default([]),
-      at: z.iso.datetime({ offset: true }),
-      place: pseudonymous(100).optional(),
-      reference: pseudonymous(64).optional(),
-      source: z.string().optional(),
-      refusalOffered: z.literal(true).optional(),
-    })
-    .transform((body, context): Introduction => {
-      const must = (holds: boolean, path: (string | number)[], message: string) => {
-        if (!holds) context.addIssue({ code: 'custom', path, message });
-        return holds;
-      };
-      const { email, market, relationship, basisEvidence, place, reference, source, refusalOffered } = body;
-      const since = new Date(body.at);
-      const locale = localesOf(policy).find((known) => known === body.locale);
-      must(since <= now, ['at'], 'lies in the future');
-      must(marketOf(policy, market) !== undefined, ['market'], 'no market of this brand');
-      must(locale !== undefined, ['locale'], 'no language of this brand');
-      must(isRelationship(policy, relationship), ['relationship'], 'no relationship of this brand');
-      must(
-        relationship !== undefined || source !== undefined,
-        ['relationship'],
-        'say what they are to you, or where you found them',
-      );
-      must(place !== undefined || reference !== undefined, ['reference'], 'say where it was, or where it can be looked up');
-      for (const [name, text] of Object.entries({ place, reference })) {
-        must(!text || !namesThePerson(text, body), [name], 'names the person, whom the evidence must not name');
-      }
-      for (const field of ['name', 'company', 'phone'] as const) {
-        must(!body[field] || isKnownField(policy, field), [field], 'this brand keeps no such field');
-        must(Boolean(body[field]) || !isNeeded(policy, field), [field], 'required');
-      }
-      const allowed = source === undefined ? undefined : Object.hasOwn(policy.sources, source) ? policy.sources[source] : [];
-      must(source === undefined || Object.hasOwn(policy.sources, source), ['source'], 'no source of this brand');
+export const IntroductionBody = z.strictObject({
+  email: EmailAddress,
+  name: personFields.name.optional(),
+  company: personFields.company.optional(),
+  phone: personFields.phone.optional(),
+  locale: z.string(),
+  market: z.string(),
+  purposes: z.array(z.string()).min(1).max(20),
+  relationship: z.string().optional(),
+  basisEvidence: z.array(z.string().max(32)).max(10).default([]),
+  at: z.iso.datetime({ offset: true }),
+  place: pseudonymous(100).optional(),
+  reference: pseudonymous(64).optional(),
+  source: z.string().optional(),
+  refusalOffered: z.literal(true).optional(),
+});
 
-      const addressee = addresseeOf({
-        relationship,
-        basisEvidence: [...basisEvidence],
-        subscriberType: subscriberTypeOf(policy),
-      });
-      const grounds = new Map<PurposeId, Ground>();
-      for (const [index, purpose] of body.purposes.entries()) {
-        const path = ['purposes', index];
-        if (!isPurposeId(purpose)) {
-          must(false, path, 'no purpose of this brand');
-          continue;
-        }
-        const found = effectiveBasis(policy, rulePackOfMarket(policy, market), addressee, purpose, 'none');
-        if (!isGround(found)) must(false, path, refusals[found.reason] ?? 'needs consent');
-        else if (must(!allowed || allowed.includes(purpose), path, 'contacts from this source have not agreed to it themselves'))
-          grounds.set(purpose, found);
-        must(
-          !isMailPurpose(purpose) || refusalOffered === true,
-          ['refusalOffered'],
-          'whoever is mailed without consent must have been able to refuse when the address was taken',
-        );
+/** The body that an operator sends. */
+export const introductionOf = (policy: Policy, now: Date) =>
+  IntroductionBody.transform((body, context): Introduction => {
+    const must = (holds: boolean, path: (string | number)[], message: string) => {
+      if (!holds) context.addIssue({ code: 'custom', path, message });
+      return holds;
+    };
+    const { email, market, relationship, basisEvidence, place, reference, source, refusalOffered } = body;
+    const since = new Date(body.at);
+    const locale = localesOf(policy).find((known) => known === body.locale);
+    must(since <= now, ['at'], 'lies in the future');
+    must(marketOf(policy, market) !== undefined, ['market'], 'no market of this brand');
+    must(locale !== undefined, ['locale'], 'no language of this brand');
+    must(isRelationship(policy, relationship), ['relationship'], 'no relationship of this brand');
+    must(
+      relationship !== undefined || source !== undefined,
+      ['relationship'],
+      'say what they are to you, or where you found them',
+    );
+    must(place !== undefined || reference !== undefined, ['reference'], 'say where it was, or where it can be looked up');
+    for (const [name, text] of Object.entries({ place, reference })) {
+      must(!text || !namesThePerson(text, body), [name], 'names the person, whom the evidence must not name');
+    }
+    for (const field of ['name', 'company', 'phone'] as const) {
+      must(!body[field] || isKnownField(policy, field), [field], 'this brand keeps no such field');
+      must(Boolean(body[field]) || !isNeeded(policy, field), [field], 'required');
+    }
+    const allowed = source === undefined ? undefined : Object.hasOwn(policy.sources, source) ? policy.sources[source] : [];
+    must(source === undefined || Object.hasOwn(policy.sources, source), ['source'], 'no source of this brand');
+
+    const addressee = addresseeOf({
+      relationship,
+      basisEvidence: [...basisEvidence],
+      subscriberType: subscriberTypeOf(policy),
+    });
+    const grounds = new Map<PurposeId, Ground>();
+    for (const [index, purpose] of body.purposes.entries()) {
+      const path = ['purposes', index];
+      if (!isPurposeId(purpose)) {
+        must(false, path, 'no purpose of this brand');
+        continue;
       }
-      if (context.issues.length > 0 || !locale) return z.NEVER;
-      return {
-        email,
-        name: body.name || undefined,
-        company: body.company || undefined,
-        phone: body.phone || undefined,
-        locale,
+      const found = effectiveBasis(policy, rulePackOfMarket(policy, market), addressee, purpose, 'none');
+      if (!isGround(found)) must(false, path, refusals[found.reason] ?? 'needs consent');
+      else if (must(!allowed || allowed.includes(purpose), path, 'contacts from this source have not agreed to it themselves'))
+        grounds.set(purpose, found);
+      must(
+        !isMailPurpose(purpose) || refusalOffered === true,
+        ['refusalOffered'],
+        'whoever is mailed without consent must have been able to refuse when the address was taken',
+      );
+    }
+    if (context.issues.length > 0 || !locale) return z.NEVER;
+    return {
+      email,
+      name: body.name || undefined,
+      company: body.company || undefined,
+      phone: body.phone || undefined,
+      locale,
+      market,
+      relationship,
+      basisEvidence,
+      since,
+      grounds,
+      evidence: {
         market,
+        locale,
         relationship,
         basisEvidence,
-        since,
-        grounds,
-        evidence: {
-          market,
-          locale,
-          relationship,
-          basisEvidence,
-          since: since.toISOString(),
-          place,
-          reference,
-          source,
-          refusalOffered,
-          grounds: Object.fromEntries([...grounds].map(([purpose, { basis, reason }]) => [purpose, { basis, reason }])),
-        },
-      };
-    });
+        since: since.toISOString(),
+        place,
+        reference,
+        source,
+        refusalOffered,
+        grounds: Object.fromEntries([...grounds].map(([purpose, { basis, reason }]) => [purpose, { basis, reason }])),
+      },
+    };
+  });
 
 const refusals: Partial<Record<BasisReason, string>> = {
   unknown_purpose: 'no purpose of this brand',

@@ -65,6 +65,27 @@ export const NoteEvidence = ConsentEvidence.pick({
 }).extend({ offline: OfflineEvidence });
 export type NoteEvidence = z.infer<typeof NoteEvidence>;
 
+/** What of its proof an imported yes can lack. */
+export const importLacks = ['time', 'source', 'wording', 'channel', 'validity'] as const;
+export type ImportLack = (typeof importLacks)[number];
+
+/** What a line of an imported list says of a yes that was given elsewhere, in which import it stands, and what it lacks to be a proof. */
+export const ImportEvidence = z.object({
+  importId: z.string(),
+  line: z.number(),
+  operator: z.string(),
+  preset: z.string(),
+  market: z.string(),
+  locale: z.string(),
+  granted: z.array(z.string()),
+  lacks: z.array(z.enum(importLacks)),
+  channel: z.string(),
+  givenAt: z.iso.datetime().optional(),
+  source: z.string().optional(),
+  wording: z.string().optional(),
+});
+export type ImportEvidence = z.infer<typeof ImportEvidence>;
+
 /**
  * What an operator states of somebody who agreed to nothing: what they are to the brand and what proves that, or where they were found, and the ground on
  * which each purpose was therefore begun (K1, E10, K5).
@@ -163,7 +184,7 @@ export type RightEvidence = z.infer<typeof RightEvidence>;
 const rightMethods = ['preference_centre', 'operator', 'case'] as const;
 
 /** By which a person ends something themselves. */
-const ways = ['link', 'one_click', 'preference_centre', 'case', 'partner'] as const;
+const ways = ['link', 'one_click', 'preference_centre', 'case', 'partner', 'import'] as const;
 
 /** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
 export const FeedbackEvidence = z.object({
@@ -213,6 +234,13 @@ export const EntryContent = z.discriminatedUnion('act', [
     act: z.literal('recorded'),
     method: z.literal('offline'),
     evidence: NoteEvidence,
+    formerIds: z.array(z.string()).optional(),
+  }),
+  z.object({
+    ...common,
+    act: z.literal('imported'),
+    method: z.literal('import'),
+    evidence: ImportEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
   z.object({

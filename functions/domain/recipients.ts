@@ -1,5 +1,7 @@
 /** What a list of a campaign's recipients says of each: what became of their mail, and why. */
+import * as z from 'zod';
 import type { ContactId } from './identity.ts';
+import { paging } from './paging.ts';
 import type { Send } from './send.ts';
 
 /** What may be asked for: the parts of the account, and what SES told of those that were sent. */
@@ -15,6 +17,10 @@ export const recipientStatuses = [
   'complained',
 ] as const;
 export type RecipientStatus = (typeof recipientStatuses)[number];
+
+/** The question of the list. */
+export const RecipientsQuery = z.strictObject({ ...paging, status: z.enum(recipientStatuses).optional() });
+export type RecipientsQuery = z.infer<typeof RecipientsQuery>;
 
 /** What is kept of a mail, as far as the list needs it. */
 export type ListedSend = Pick<Send, 'state' | 'reason' | 'feedback' | 'sentAt'>;

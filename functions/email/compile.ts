@@ -99,7 +99,7 @@ async function compileOne(
   if (found.errors.length > before) return undefined;
   if (picturesWithoutText > 0)
     found.warnings.push({
-      detail: `${picturesWithoutText} pictures have no alt text, so they say nothing where pictures are not shown`,
+      detail: `pictures without alt text: ${picturesWithoutText}; they say nothing where pictures are not shown`,
       pointer: `/content/${locale}/${format}`,
     });
 

@@ -1,13 +1,13 @@
 /** A newsletter to one person: the frozen content of a campaign, that person's details, and the foot that the law asks for. */
-import type { Edition } from '../domain/content.ts';
+import type { Content, Edition } from '../domain/content.ts';
 import { type Basis, type Locale, type Policy, purposeOf, textIn } from '../domain/policy.ts';
 import { palettes } from '../pages/colour.ts';
-import { html, render } from '../pages/html.ts';
+import { type Html, html, render, trusted } from '../pages/html.ts';
 import { noticeAddress } from '../pages/layout.ts';
 import { commonTexts } from '../pages/texts/common.ts';
 import { engineFor } from './liquid.ts';
 import { font, type Mail, oneLine, wrapped } from './mail.ts';
-import type { ownLinks } from './merge.ts';
+import { bracesAsText, type ownLinks } from './merge.ts';
 import { newsletterTexts } from './newsletter-texts.ts';
 import { mailTexts } from './texts.ts';
 
@@ -40,31 +40,53 @@ const engines = { html: engineFor('html'), plain: engineFor('plain') };
 export function newsletter(policy: Policy, edition: Edition): (recipient: Recipient) => Mail {
   const { content, links } = edition;
   const subject = engines.plain.parse(content.subject);
-  const htmlPart = engines.html.parse(withFoot(content.html, foot(policy, content.locale)));
-  const textPart = engines.plain.parse(content.text);
-  const words = footWords(policy, edition);
-  const fields = policy.mergeFields;
+  const partsOn = remembered((basis: Basis) => {
+    const { html, text } = templatesOf(policy, edition, basis);
+    return { html: engines.html.parse(html), text: engines.plain.parse(text) };
+  });
+  const noticeOn = remembered((site: string) => noticeAddress(policy.brand, content.locale, site));
+  // only a condition that does not hold leaves gaps
+  const hasGaps = content.text.includes('{%');
 
   return (recipient) => {
     const { merge, unsubscribeUrl, preferencesUrl, openUrl, linkUrl, basis = 'consent' } = recipient;
-    const notice = noticeAddress(policy.brand, content.locale, unsubscribeUrl);
-    const own = bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: notice });
+    const contact: Record<string, string | null> = Object.create(null);
+    for (const field of policy.mergeFields) contact[field] = (Object.hasOwn(merge, field) && oneLine(merge[field] ?? '')) || null;
     const view = bare({
-      contact: bare(
-        Object.fromEntries(fields.map((field) => [field, (Object.hasOwn(merge, field) && oneLine(merge[field] ?? '')) || null])),
-      ),
-      links: own,
+      contact,
+      links: bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: noticeOn(siteOf(unsubscribeUrl)) }),
       to: linkUrl ? links.targets.map((_, n) => linkUrl(n)) : links.targets,
       open: openUrl ?? null,
-      foot: words(basis),
     });
+    const parts = partsOn(basis);
+    const text: string = engines.plain.renderSync(parts.text, view);
     return {
       subject: oneLine(engines.plain.renderSync(subject, view)),
-      html: engines.html.renderSync(htmlPart, view),
-      text: `${withoutGaps(engines.plain.renderSync(textPart, view))}\n\n${textFoot(content.locale, view.foot, own)}`,
+      html: engines.html.renderSync(parts.html, view),
+      text: hasGaps ? withoutGaps(text) : text,
     };
   };
 }
+
+/** All the Liquid of a mail on one ground: what was compiled, and the foot. */
+export const templatesOf = (policy: Policy, edition: Edition, basis: Basis): Omit<Content, 'locale'> => ({
+  subject: edition.content.subject,
+  html: withFoot(edition.content.html, htmlFoot(policy, edition, basis)),
+  text: `${edition.content.text}\n\n${textFoot(policy, edition, basis)}`,
+});
+
+/** What is the same for everybody of whom one thing is, made once for each. */
+function remembered<Of, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new Map<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
+}
+
+/** `https://mail.example/u/…` → `https://mail.example`. */
+const siteOf = (url: string): string => url.slice(0, url.indexOf('/', 'https://'.length));
 
 /**
  * Somebody who does not exist: what a preview and a test mail show instead of somebody's details. Their own links lead to the notice, so that nobody can
@@ -83,29 +105,21 @@ export function sampleRecipient(policy: Policy, locale: Locale, publicUrl: strin
 }
 
 /** One blank line where there would be several, as a condition leaves them that did not hold. */
-const withoutGaps = (text: string): string => text.replace(/[ \t]*\n(?:[ \t]*\n){2,}/g, '\n\n').trim();
+const withoutGaps = (text: string): string => text.replace(/[ \t]*\n(?:[ \t]*\n){2,}/g, '\n\n');
 
 /** Without a prototype: a template finds what is put there and nothing else. */
 const bare = <T extends object>(members: T): T => Object.assign(Object.create(null), members);
 
-/** What the foot says. To the template it is data: a policy's words are no Liquid either. */
-interface FootWords {
-  readonly why: string;
-  readonly objection: string;
-  readonly sender: string;
-  readonly writeTo: string;
-}
-
-function footWords({ identity, controller, ...policy }: Policy, edition: Edition): (basis: Basis) => FootWords {
-  const { locale } = edition.content;
-  const settings = purposeOf(policy, edition.purpose);
-  const title = settings ? textIn(settings.title, locale) : edition.purpose;
-  const always = {
+/** What the foot says to everybody who is mailed on one ground. */
+function footWords({ identity, controller, ...policy }: Policy, { purpose, content: { locale } }: Edition, basis: Basis) {
+  const settings = purposeOf(policy, purpose);
+  const title = settings ? textIn(settings.title, locale) : purpose;
+  return {
+    why: newsletterTexts[locale].why(basis, identity.displayName, title),
     objection: newsletterTexts[locale].objection(identity.replyTo),
     sender: `${commonTexts[locale].controller}: ${controller.name}, ${controller.address}`,
     writeTo: `${mailTexts[locale].writeTo} ${identity.replyTo}`,
   };
-  return (basis) => bare({ ...always, why: newsletterTexts[locale].why(basis, identity.displayName, title) });
 }
 
 function withFoot(template: string, foot: string): string {
@@ -116,36 +130,39 @@ function withFoot(template: string, foot: string): string {
 }
 
 /** ePrivacy 13(4), GDPR 21(4): why, the right to object, the way out, and who sends. Liquid, with the pixel at its end. */
-function foot(policy: Policy, locale: Locale): string {
+function htmlFoot(policy: Policy, edition: Edition, basis: Basis): string {
   const { light } = palettes(policy.identity.colour);
+  const { locale } = edition.content;
+  const words = footWords(policy, edition, basis);
+  // what a policy says is no Liquid
+  const literal = (words: string): Html => trusted(bracesAsText(render(html`${words}`)));
   const small = `margin:0 0 10px;font:400 13px/1.6 ${font};color:${light.muted}`;
   const link = `display:inline-block;margin:0 20px 0 0;color:${light.accent};text-decoration:underline;font-weight:600`;
   const way = (name: (typeof ownLinks)[number], label: string) =>
     html`<a class="s-accent" href="${`{{ links.${name} }}`}" style="${link}">${label}</a>`;
   return render(html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:576px"><tr><td class="s-canvas s-pad" bgcolor="${light.canvas}" style="padding:20px 40px;border-radius:16px;background:${light.canvas};text-align:left">
-<p class="s-muted" style="${small}">{{ foot.why }}</p>
-<p class="s-muted" style="${small}">{{ foot.objection }}</p>
+<p class="s-muted" style="${small}">${literal(words.why)}</p>
+<p class="s-muted" style="${small}">${literal(words.objection)}</p>
 <p class="s-ink" style="margin:16px 0;font:400 14px/2 ${font};color:${light.ink}">${way('unsubscribe', newsletterTexts[locale].unsubscribe)} ${way('preferences', newsletterTexts[locale].preferences)} ${way('privacy', commonTexts[locale].privacyNotice)}</p>
-<p class="s-muted" style="${small}">{{ foot.sender }}<br>{{ foot.writeTo }}</p>
+<p class="s-muted" style="${small}">${literal(words.sender)}<br>${literal(words.writeTo)}</p>
 </td></tr></table>
 </td></tr></table>
 {% if open %}<img src="{{ open }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">{% endif %}`);
 }
 
-function textFoot(
-  locale: Locale,
-  { why, objection, sender, writeTo }: FootWords,
-  { unsubscribe, preferences, privacy }: { unsubscribe: string; preferences: string; privacy: string },
-): string {
-  const texts = newsletterTexts[locale];
+/** The same as plain text. */
+function textFoot(policy: Policy, edition: Edition, basis: Basis): string {
+  const { locale } = edition.content;
+  const { why, objection, sender, writeTo } = footWords(policy, edition, basis);
+  const literal = (words: string): string => bracesAsText(wrapped(words));
   return [
     '--',
-    wrapped(why),
-    wrapped(objection),
-    `${texts.unsubscribe}:\n${unsubscribe}`,
-    `${texts.preferences}:\n${preferences}`,
-    `${commonTexts[locale].privacyNotice}:\n${privacy}`,
-    `${wrapped(sender)}\n${wrapped(writeTo)}\n`,
+    literal(why),
+    literal(objection),
+    `${newsletterTexts[locale].unsubscribe}:\n{{ links.unsubscribe }}`,
+    `${newsletterTexts[locale].preferences}:\n{{ links.preferences }}`,
+    `${commonTexts[locale].privacyNotice}:\n{{ links.privacy }}`,
+    `${literal(sender)}\n${literal(writeTo)}\n`,
   ].join('\n\n');
 }

@@ -25,4 +25,6 @@ export const plainText = (markup: string): string =>
       { selector: 'table', format: 'block' },
       { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     ],
-  }).trim();
+  })
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();

@@ -18,6 +18,8 @@ export const problems = {
   'campaign-state': { status: 409, title: 'The state of the campaign does not allow this' },
   'idempotency-conflict': { status: 409, title: 'This key has been used for another request' },
   'idempotency-busy': { status: 409, title: 'The first request with this key is still being answered', retryAfterSeconds: 1 },
+  'file-missing': { status: 409, title: 'The file has not been uploaded yet' },
+  'import-running': { status: 409, title: 'This import is at work already' },
   busy: { status: 503, title: 'Try again in a moment', retryAfterSeconds: 1 },
   'case-step': { status: 409, title: 'The case does not allow this step' },
   'legal-hold': { status: 409, title: 'A legal hold keeps the data of this person' },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import { type BreachProblem, BreachReport, BreachUpdate, openBreach, updateBreach } from '../domain/breach.ts';
+import { Paging } from '../domain/paging.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
@@ -12,11 +13,6 @@ import { appendAct } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
-
-const Listed = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(200).optional(),
-});
 
 /** The register of breaches: every one is documented, whether or not the authority has to hear of it (GDPR 33(5)). */
 export const breaches = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
@@ -38,7 +34,7 @@ export const breaches = ({ db, secret, policyOf, now, newId, log }: Needs): Http
 
     'GET /v1/{brand}/breaches': async (request) => {
       const { policy } = operatorOf(request, policyOf, ['privacy', 'admin']);
-      const { limit, cursor } = parse(Listed, request.query);
+      const { limit, cursor } = parse(Paging, request.query);
       const list = ['breaches', policy.brand];
       const after = cursor && openCursor(cursor, list, await secret(), z.string());
       const { breaches, next } = await listBreaches(db, policy.brand, { after, limit });

@@ -5,8 +5,8 @@ import {
   type CampaignTerms,
   changedTerms,
   inMarketOrder,
-  isTestRecipient,
   mailPurposeOf,
+  mayGetTests,
   NewCampaign,
   PreviewOf,
   TestTo,
@@ -136,7 +136,7 @@ export const campaignContent = (needs: Needs): HttpHandler => {
 
         return onceForKey(request, { brand, subject }, keyed, async (requestId) => {
           const { to, locale } = parse(TestTo, request.json());
-          if (!isTestRecipient(to, testRecipients())) throw new Problem('test-recipient-not-allowed');
+          if (!mayGetTests(to, testRecipients())) throw new Problem('test-recipient-not-allowed');
           const campaign = await campaignOf(db, brand, request);
           const { campaignId } = campaign;
           const mail = testMail(policy, await editionOf(db, campaign, locale), publicUrl());
@@ -146,7 +146,7 @@ export const campaignContent = (needs: Needs): HttpHandler => {
           const sent =
             claim === 'taken' ? ({ outcome: 'unknown' } as const) : await sendMail(ses, sendingOf(policy, campaignId, to, mail));
           await appendAct(db, { brand, operator: subject, act: 'campaign_tested', target: campaignId }, now());
-          log('campaign_tested', { brand, campaignId, outcome: sent.outcome });
+          log('campaign_tested', { brand, campaignId, status: sent.outcome });
           if (sent.outcome === 'not_sent') throw new Problem('mail-not-sent', { reason: sent.reason });
           return { status: 202, body: { id: campaignId, status: sent.outcome } };
         });

@@ -3,9 +3,10 @@ import { type Deps, db, log, newId, now, policyOf, queues, secret, timers } from
 import { countsOf } from '../domain/accounting.ts';
 import { type Campaign, CampaignId } from '../domain/campaign.ts';
 import { type Happening, isRunning, paceOf } from '../domain/campaign-life.ts';
-import { startOf } from '../domain/campaign-start.ts';
+import { Nothing, Schedule, startOf } from '../domain/campaign-start.ts';
+import { Paging } from '../domain/paging.ts';
 import type { Policy } from '../domain/policy.ts';
-import { recipientStatuses } from '../domain/recipients.ts';
+import { RecipientsQuery } from '../domain/recipients.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
@@ -23,15 +24,8 @@ import { setTimer } from '../timers.ts';
 
 type Needs = Pick<Deps, 'db' | 'queues' | 'timers' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
-const Paged = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(500).optional(),
-});
-const PagedByStatus = Paged.extend({ status: z.enum(recipientStatuses).optional() });
 const CampaignPosition = z.object({ after: CampaignId });
 const RecipientPosition = z.object({ chunk: z.int(), index: z.int() });
-const Nothing = z.strictObject({});
-const Schedule = z.strictObject({ at: z.string().max(40).optional() });
 
 /** Campaigns from their schedule to their account: started, held, stopped, and how far each of them is. */
 export const campaigns = (needs: Needs): HttpHandler => {
@@ -39,7 +33,7 @@ export const campaigns = (needs: Needs): HttpHandler => {
   return http({
     'GET /v1/{brand}/campaigns': async (request) => {
       const { brand } = operatorOf(request, policyOf).policy;
-      const { limit, cursor } = parse(Paged, request.query);
+      const { limit, cursor } = parse(Paging, request.query);
       const list = [brand, 'campaigns'];
       const from = cursor ? openCursor(cursor, list, await secret(), CampaignPosition) : undefined;
       const { campaigns, next } = await listCampaigns(db, brand, { after: from?.after, limit });
@@ -57,7 +51,7 @@ export const campaigns = (needs: Needs): HttpHandler => {
     },
 
     'GET /v1/{brand}/campaigns/{id}/recipients': async (request) => {
-      const { limit, cursor, status } = parse(PagedByStatus, request.query);
+      const { limit, cursor, status } = parse(RecipientsQuery, request.query);
       const campaign = await campaignOf(needs, request);
       const list = [campaign.brand, campaign.campaignId, 'recipients', status ?? null];
       const from = cursor ? openCursor(cursor, list, await secret(), RecipientPosition) : { chunk: 0, index: 0 };
@@ -115,9 +109,9 @@ async function changed(
   const key = { brand: policy.brand, campaignId: idOf(request) };
   const keyed = { answers: keyedAnswers(db), secret: await needs.secret(), newId, now };
 
-  return onceForKey(request, { brand: policy.brand, subject }, keyed, async () => {
+  return onceForKey(request, { brand: policy.brand, subject }, keyed, async (requestId) => {
     const happening = happeningOf(policy);
-    const moved = await moveCampaign(db, key, happening);
+    const moved = await moveCampaign(db, key, happening, requestId);
     if (moved === 'absent') throw new Problem('not-found');
     if (moved === 'busy') throw new Problem('busy');
     const { campaign, outcome } = moved;

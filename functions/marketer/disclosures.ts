@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
+import { HandedOver } from '../domain/asked.ts';
 import { ContactId } from '../domain/identity.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
@@ -10,18 +10,6 @@ import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
-
-const Words = z.string().trim().min(1).max(200);
-/** To whom, on which legal ground (the section, the order), what, and where that can be looked up. */
-const Handed = z.strictObject({
-  to: Words,
-  legalGround: Words,
-  reference: Words.optional(),
-  fields: z
-    .array(z.string().regex(/^[a-z][a-zA-Z]{0,31}$/, 'expected a field name such as email'))
-    .min(1)
-    .max(50),
-});
 
 /**
  * What an operator handed to an authority by mandate, or to anybody else outside the feeds: it is written down under the person, belongs to everything that they may ask
@@ -34,7 +22,7 @@ export const disclosures = ({ db, policyOf, now, log }: Needs): HttpHandler =>
       const { brand } = policy;
       const id = ContactId.safeParse(request.path.id);
       if (!id.success) throw new Problem('not-found');
-      const { to, legalGround, reference, fields } = parse(Handed, request.json());
+      const { to, legalGround, reference, fields } = parse(HandedOver, request.json());
 
       const outcome = await untilNotOvertaken(async () => {
         const person = await readPerson(db, brand, id.data, now());

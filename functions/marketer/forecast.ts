@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
 import { toCsv } from '../domain/audience.ts';
 import { addDuration } from '../domain/duration.ts';
-import { countByMonth, type Forecast, forecastColumns, forecastOf } from '../domain/forecast.ts';
+import { countByMonth, type Forecast, ForecastQuery, forecastColumns, forecastOf } from '../domain/forecast.ts';
 import { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
-import { localeNamed, locales, localesOf, type Policy } from '../domain/policy.ts';
+import { localeNamed, localesOf, type Policy } from '../domain/policy.ts';
 import { type Day, dayOf } from '../domain/retention.ts';
 import { monthsBetween } from '../domain/sweep.ts';
 import { operatorOf } from '../http/authorise.ts';
@@ -19,12 +19,6 @@ import { type DuePosition, pageOfDue, readAnonymised, readMark } from '../store/
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'log'>;
 
-const Asked = z.strictObject({
-  until: z.iso.date(),
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
-  cursor: z.string().max(500).optional(),
-  lang: z.enum(locales).optional(),
-});
 const Position = z.object({
   month: z.string(),
   shard: z.int(),
@@ -40,7 +34,7 @@ export const forecast = ({ db, secret, policyOf, now, log }: Needs): HttpHandler
     {
       'GET /v1/{brand}/retention/forecast': async (request) => {
         const { policy, subject } = operatorOf(request, policyOf);
-        const { until, cursor, lang, limit: asked } = parse(Asked, request.query);
+        const { until, cursor, lang, limit: asked } = parse(ForecastQuery, request.query);
         checkDay(until, now());
         const accept = request.headers.accept ?? '';
         const as = accept.includes('text/html') ? 'page' : accept.includes('text/csv') ? 'csv' : 'json';

@@ -57,9 +57,9 @@ export const monthIn = (locale: Locale, month: string, style: 'short' | 'long'):
 /** A whole number. */
 export const numberIn = (locale: Locale, number: number): string => new Intl.NumberFormat(tags[locale]).format(number);
 
-/** A part of a whole, 0 to 1, as a percentage. */
+/** A part of a whole, 0 to 1, as a percentage; a small one to two places, where complaints are told from none. */
 export const shareIn = (locale: Locale, share: number): string =>
-  new Intl.NumberFormat(tags[locale], { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  new Intl.NumberFormat(tags[locale], { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : 1 }).format(share);
 
 /** A country by its two letters. */
 export const countryIn = (locale: Locale, country: string): string =>

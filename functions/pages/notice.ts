@@ -99,11 +99,13 @@ const noticeStyle = `${documentStyle}
 .since h3{margin:1rem 0 0;font-size:1rem;font-weight:650}
 .since h4{margin:.75rem 0 0;color:var(--muted);font-size:.875rem;font-weight:400}
 .since summary{display:flex;align-items:center;min-height:2.75rem;cursor:pointer;font-weight:650;color:var(--accent)}
+.since summary::before{content:"▸";width:1.25rem}
+.since details[open] summary::before{content:"▾"}
 .since ul{padding-left:1.25rem}
 .since li{max-width:40rem;text-wrap:pretty}
 .since li+li{margin-top:.375rem}
 .since p+p{margin-top:.375rem}
-.past{border-left-color:var(--danger)}
+.past{margin-top:1.25rem;border-left-color:var(--danger)}
 `;
 
 /** The day of a moment where the brand is. */

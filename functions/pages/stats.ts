@@ -112,7 +112,9 @@ function plot(stats: CampaignStats, locale: Locale, timeZone: string): Html {
       html`<rect class="${name}" x="${round(x)}" y="${round(height - foot - count * scale)}" width="${round(bar)}" height="${round(count * scale)}"><title>${texts[name]}: ${numberIn(locale, count)}</title></rect>`;
     const name = lengthMs === hourMs ? hourIn(locale, from, timeZone) : dayIn(locale, from.toISOString().slice(0, 10), 'short');
     return html`${one('opens', opens, middle - bar)}${one('clicks', clicks, middle)}${
-      index % every === 0 && html`<text class="name" x="${round(middle)}" y="${height - 6}">${name}</text>`
+      index % every === 0 &&
+      // the first name begins where the plot does: centred, it would be cut off
+      html`<text class="${index === 0 ? 'name first' : 'name'}" x="${index === 0 ? 0 : round(middle)}" y="${height - 6}">${name}</text>`
     }`;
   });
   const top = height - foot - highest * scale;
@@ -171,7 +173,7 @@ const style = `
 .plot,.share{margin-inline:0}
 .plot .scroll svg{display:block;width:100%;min-width:36rem;height:auto}
 .plot text{fill:var(--muted);font-size:11px;text-anchor:middle;font-variant-numeric:tabular-nums}
-.plot .value{text-anchor:start}
+.plot .value,.plot .first{text-anchor:start}
 .ground{stroke:var(--field);fill:none}
 .top{stroke:var(--line);stroke-dasharray:3 4;fill:none}
 rect.opens,rect.person{fill:color-mix(in oklab,var(--accent) 45%,var(--paper))}

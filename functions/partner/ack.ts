@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
+import { Acknowledgement } from '../domain/asked.ts';
 import { feedList, Positions } from '../domain/feed.ts';
 import { callingPartner } from '../http/authorise.ts';
 import { openCursor } from '../http/cursor.ts';
@@ -9,9 +9,6 @@ import { acknowledge } from '../store/feed.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'log'>;
-
-/** Everything up to this cursor of the feed has been acted upon. */
-const Acknowledgement = z.strictObject({ cursor: z.string().max(400) });
 
 /** The partner says how far it has acted upon the feed. An older cursor takes nothing back, and saying it twice changes nothing. */
 export const ack = ({ db, secret, policyOf, now, log }: Needs): HttpHandler =>

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
+import { FeedPage } from '../domain/asked.ts';
 import { egress } from '../domain/egress.ts';
 import { feedList, fromTheBeginning, isEnd, type News, Positions } from '../domain/feed.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -12,12 +12,6 @@ import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'log'>;
-
-/** A page of the feed. Each item with data costs a read and a disclosure, so a page is shorter than other lists' at most. */
-const FeedPage = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(400).optional(),
-});
 
 /**
  * What a partner has to know, in order, from where it stood: who agreed, who changed, who must be left alone. Data pass the guard now, at the reading, and

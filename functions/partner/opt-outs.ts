@@ -1,8 +1,6 @@
-import * as z from 'zod';
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
+import { PartnerOptOut } from '../domain/asked.ts';
 import { mayEnd } from '../domain/egress.ts';
-import { ContactId } from '../domain/identity.ts';
-import type { PurposeId } from '../domain/policy.ts';
 import { withdraw } from '../domain/withdraw.ts';
 import { callingPartner } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';
@@ -11,12 +9,6 @@ import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
-
-/** Who told the company to stop, by the id of its feed, and what: one of the purposes that it may end. */
-const OptOut = z.strictObject({
-  contactId: ContactId,
-  purpose: z.custom<PurposeId>((value) => typeof value === 'string', 'name a purpose'),
-});
 
 /**
  * A person told a partner, or whoever runs the CRM, that they want it to stop: the purpose ends as if they had pressed the link. The other way round does not exist:
@@ -27,7 +19,7 @@ export const optOuts = ({ db, policyOf, now, log }: Needs): HttpHandler =>
     'POST /v1/{brand}/partners/{partner}/opt-outs': async (request) => {
       const { policy, partner } = callingPartner(request, policyOf);
       const { brand } = policy;
-      const { contactId, purpose } = parse(OptOut, request.json());
+      const { contactId, purpose } = parse(PartnerOptOut, request.json());
       if (!mayEnd(policy, partner.id).includes(purpose)) {
         throw new Problem('invalid', { errors: [{ detail: 'not a purpose that this company may end', pointer: '/purpose' }] });
       }

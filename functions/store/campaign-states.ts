@@ -18,16 +18,26 @@ export interface Moved {
   readonly outcome: Outcome;
 }
 
-/** Lets something happen to a campaign. `'absent'`: the brand has none of this id. `'busy'`: others kept changing it; nothing has been done. */
-export async function moveCampaign(db: Db, key: CampaignKey, happening: Happening): Promise<Moved | 'absent' | 'busy'> {
+/**
+ * Lets something happen to a campaign. `'absent'`: the brand has none of this id. `'busy'`: others kept changing it; nothing has been done. What came of a
+ * request that has an id comes of it again, and is not done twice.
+ */
+export async function moveCampaign(
+  db: Db,
+  key: CampaignKey,
+  happening: Happening,
+  requestId?: string,
+): Promise<Moved | 'absent' | 'busy'> {
   const done = await untilNotOvertaken(async (): Promise<Moved | 'absent' | 'conflict'> => {
     const before = await readCampaign(db, key.brand, key.campaignId);
     if (!before) return 'absent';
-    const outcome = happen(before, happening);
+    const done = requestId !== undefined && before.requestId === requestId;
+    const outcome: Outcome = done ? { outcome: 'stays' } : happen(before, happening);
     if (outcome.outcome !== 'moves') return { campaign: before, outcome };
     const resumed = before.heldFrom === 'sending' && outcome.state === 'sending';
     const counted = resumed ? before.audience - countsOf(before.audience, await readTally(db, before)).pending : 0;
-    const campaign = await saveCampaign(db, before, moved(before, outcome, counted, happening.now));
+    const after = { ...moved(before, outcome, counted, happening.now), ...(requestId !== undefined && { requestId }) };
+    const campaign = await saveCampaign(db, before, after);
     return campaign === 'conflict' ? 'conflict' : { campaign, outcome };
   });
   return done === 'overtaken' ? 'busy' : done;

@@ -28,6 +28,18 @@ export async function suppressStranger(
     ...(period && { until: addDuration(now, period).toISOString() }),
     formerIds: known?.formerIds ?? [],
   };
+  if ((await barAddress(db, brand, hash, { known, suppression })) === 'conflict') return 'conflict';
+  await appendReport(db, brand, { act: 'address_suppressed', reason, addressHash: hash, messageId, says }, now);
+  return 'suppressed';
+}
+
+/** Bars an address that nobody has, in place of what barred it when it was read. `'conflict'`: somebody has it by now, or it was barred meanwhile. */
+export async function barAddress(
+  db: Db,
+  brand: string,
+  hash: AddressHash,
+  { known, suppression }: { known: Suppression | undefined; suppression: Suppression },
+): Promise<'suppressed' | 'conflict'> {
   const people = db.tableName('people');
   try {
     await db.client.send(
@@ -51,10 +63,9 @@ export async function suppressStranger(
         ],
       }),
     );
+    return 'suppressed';
   } catch (error) {
     if (error instanceof TransactionCanceledException) return 'conflict';
     throw error;
   }
-  await appendReport(db, brand, { act: 'address_suppressed', reason, addressHash: hash, messageId, says }, now);
-  return 'suppressed';
 }

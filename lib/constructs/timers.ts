@@ -49,7 +49,7 @@ export class Timers extends Construct {
       }),
     );
     Validations.of(fn.role ?? fn).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:aws:scheduler:${stack.region}:<AWS::AccountId>:schedule/${name}/*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:${stack.partition}:scheduler:${stack.region}:<AWS::AccountId>:schedule/${name}/*]`,
       reason:
         'A timer has a name of its own, made when it is set; the group holds nothing but timers, and this function may only add to them.',
     });

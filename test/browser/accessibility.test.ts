@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formOf, type Policy } from '../../functions/domain/policy.ts';
 import { brands } from '../../policies/brands.ts';
 import { asOperator, subscribe, xledger } from '../journey.ts';
+import { changed } from '../policies/world.ts';
 import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
 import { faultsOf, phone } from './everyone.ts';
 import { type Served, serve } from './served.ts';
@@ -65,6 +66,44 @@ describeInBrowser('on a phone, at a desk, in the dark', () => {
     await look('privacy notice');
     expect(faults).toEqual([]);
     expect(await wrongs()).toEqual([]);
+  });
+
+  test('a contact form, a notice that has changed and one that no longer holds are for everyone', async () => {
+    const policies = [...brands];
+    const other = await serve(policies);
+    try {
+      await other.system.runJob('record-policy');
+      other.system.advance('P1D');
+      const index = policies.findIndex(({ brand }) => brand === 'alektum');
+      policies[index] = changed(policies[index] as Policy, {
+        version: 2,
+        notice: { version: '2' },
+        breach: { deadline: '24 hours' },
+      });
+      await other.system.runJob('record-policy');
+      const { context, wrongs } = await visit(browser, { viewport: phone });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      const look = async (name: string) => faults.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+      await page.goto(`${other.url}/expectit/contact/contact`);
+      await look('form');
+      await clickThrough(page.getByRole('button'));
+      await look('form with errors');
+      await page.getByLabel('E-postadresse').fill('kari@example.com');
+      await page.getByLabel('Melding', { exact: true }).fill('Hei');
+      await clickThrough(page.getByRole('button'));
+      expect(await page.title()).toContain('Meldingen er sendt');
+      await look('thanks');
+      await page.goto(`${other.url}/alektum/privacy`);
+      await page.locator('summary').click();
+      await look('notice');
+      await page.goto(`${other.url}/alektum/privacy?version=1`);
+      await look('past notice');
+      expect(faults).toEqual([]);
+      expect(await wrongs()).toEqual([]);
+    } finally {
+      await other.stop();
+    }
   });
 
   test('a form in two languages, and pages that name no brand, are for everyone', async () => {

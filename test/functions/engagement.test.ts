@@ -31,7 +31,11 @@ const measuring = (brand: string, mode: string): Policy =>
       asked,
     ),
   );
-const [hygienic, counting] = [measuring('hygienic', 'hygiene'), measuring('counting', 'aggregate')];
+const [hygienic, counting, keeping] = [
+  measuring('hygienic', 'hygiene'),
+  measuring('counting', 'aggregate'),
+  measuring('keeping', 'consent'),
+];
 const targets = [
   'https://infosoft.example/one?a=1&b=%20#x',
   'http://user:pw@xn--bcher-kva.example/',
@@ -42,7 +46,7 @@ const targets = [
 let system: System;
 let campaigns = 0;
 beforeAll(async () => {
-  system = await startSystem({ clock: new Date('2026-11-27T09:00:00Z'), policies: [infosoft, hygienic, counting] });
+  system = await startSystem({ clock: new Date('2026-11-27T09:00:00Z'), policies: [infosoft, hygienic, counting, keeping] });
 });
 afterAll(() => system.stop());
 
@@ -384,24 +388,29 @@ describe('by policy', () => {
     expect(await system.dump('people')).toEqual(people);
   });
 
-  test('an open takes its reader out of the last step of retention and renews the month of the audience (I6)', async () => {
-    const mail = await reader('returns');
+  test('an open takes its reader out of the last step of retention, and renews their month in the audience (I6, F20)', async () => {
+    const policy = keeping;
+    const mail = await reader('returns', { policy });
     system.advance('P23M');
+    system.advance('P10D');
     await system.runJob('sweep');
     await system.settle();
-    const campaignId = campaignNumber(902);
-    const again = await mailed(system, infosoft, { email: 'returns@example.no', campaignId });
+    expect((await profileOf(mail)).expiresAt).toBeDefined();
+    const again = await mailed(system, policy, { email: 'returns@example.no', campaignId: campaignNumber(902) });
     system.advance('PT1H');
+    await system.fetch(again.open as string, { headers: { 'user-agent': agents.apple } });
+    await system.settle();
+    expect((await profileOf(mail)).expiresAt).toBeDefined();
+
     await system.fetch(again.open as string, reading);
     await system.settle();
     const profile = await profileOf(mail);
     expect(profile.lastSigns.open).toBe(system.deps.now().toISOString().slice(0, 10));
     expect(profile.expiresAt).toBeUndefined();
     const month = system.deps.now().toISOString().slice(0, 7);
-    const found = (await (
-      await asOperator(system, `audience?purpose=newsletter:news&activeSince=${month}&limit=1000`, { brand: 'infosoft' })
-    ).json()) as { items: { contactId: string }[] };
-    expect(found.items.map(({ contactId }) => contactId)).toContain(mail.contactId);
+    const path = `audience?purpose=newsletter:news&activeSince=${month}&limit=1000`;
+    const found = (await (await asOperator(system, path, { brand: policy.brand })).json()) as { items: { contactId: string }[] };
+    expect(found.items.map(({ contactId }) => contactId)).toEqual([mail.contactId]);
   });
 });
 

@@ -59,16 +59,16 @@ export async function mailLink(
   return `/u/${makeLink('mail', { brand: xledger.brand, locale: 'nb', ...link }, await system.deps.secret())}`;
 }
 
-/** Puts `count` people into the audience of a purpose, each with the longest address, name and company that a form takes. Returns their ids. */
+/** Puts `count` people into the audience of a purpose, each with the longest address, name and company that a form takes. Returns their ids, or takes these. */
 export async function crowd(
   system: System,
   count: number,
-  { brand, purpose }: { brand: string; purpose: Consent['purpose'] },
+  { brand, purpose, ...known }: { brand: string; purpose: Consent['purpose']; ids?: readonly ContactId[] },
 ): Promise<ContactId[]> {
   const { db, newId, now } = system.deps;
   const at = now().toISOString();
   const domain = `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(58)}.no`;
-  const ids = Array.from({ length: count }, () => ContactId.parse(newId()));
+  const ids = [...(known.ids ?? Array.from({ length: count }, () => ContactId.parse(newId())))];
   const requests = ids.map((contactId, index) => {
     const consent: Consent = {
       purpose,

@@ -15,12 +15,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suppressionReasons } from '../../functions/domain/consent.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import { intercepted, unwatched, watchCalls } from '../faults/aws-calls.ts';
 import { asOperator, audienceOf, press, subscribe } from '../journey.ts';
 import { contactIdOf, mailLink, suppress } from './planted.ts';
 
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ clock: new Date('2026-03-10T09:00:00Z') });
+  watchCalls(system.deps);
 });
 afterAll(() => system.stop());
 
@@ -171,6 +173,19 @@ describe('a customer who agreed to nothing', () => {
       standing: 'erased',
       reason,
     });
+  });
+
+  test.each(['withdrawn', 'objected'] as const)('is not entered past a bar that comes in between: %s (T27)', async (reason) => {
+    const email = someone();
+    const answer = await intercepted(
+      async ({ name, attempt }, proceed) => {
+        if (name === 'TransactWriteItems' && attempt === 1) await unwatched(() => suppress(system, email, reason, brand));
+        return proceed();
+      },
+      () => introduce(customer(email)),
+    );
+    expect(answer).toMatchObject({ status: 409, body: { reason } });
+    expect(await audienceOf(system, news, brand)).not.toContain(email);
   });
 
   test('is entered once for each key (F12)', async () => {

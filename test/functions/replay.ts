@@ -6,7 +6,7 @@ import { Consent, Profile } from '../../functions/domain/consent.ts';
 import type { Hit } from '../../functions/domain/hit.ts';
 import { ContactId } from '../../functions/domain/identity.ts';
 import type { Send } from '../../functions/domain/send.ts';
-import { keys } from '../../functions/store/keys.ts';
+import { keys, shardOf } from '../../functions/store/keys.ts';
 import type { System } from '../../local/system.ts';
 import { intercepted } from '../faults/aws-calls.ts';
 import { campaignNumber } from './tracked.ts';
@@ -40,7 +40,7 @@ export function drawn(seed: number): () => number {
 }
 
 /** Puts people into the store who agreed to be measured and have a mail of each campaign, sent now. */
-export async function plantReaders(system: System, { brand, people }: Replay): Promise<ContactId[]> {
+export async function plantReaders(system: System, { brand, people }: Pick<Replay, 'brand' | 'people'>): Promise<ContactId[]> {
   const { db, newId, now } = system.deps;
   const at = now().toISOString();
   const ids = Array.from({ length: people }, () => ContactId.parse(newId()));
@@ -85,7 +85,11 @@ export async function plantReaders(system: System, { brand, people }: Replay): P
     }));
     return [
       { ...keys.profile(brand, contactId), ...profile },
-      ...consents.map((consent) => ({ ...keys.consent(brand, contactId, consent.purpose), ...consent })),
+      ...consents.map((consent) => ({
+        ...keys.consent(brand, contactId, consent.purpose),
+        ...consent,
+        ...(consent.purpose === 'newsletter:news' && keys.audience(brand, consent.purpose, shardOf(contactId))),
+      })),
       ...sends.map((send) => ({ ...keys.send(brand, contactId, send.campaignId), ...send })),
     ];
   });

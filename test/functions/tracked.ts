@@ -1,7 +1,7 @@
 /** Mails of a campaign as they lie in mailboxes: their marks in the store, and their links. */
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { CampaignId } from '../../functions/domain/campaign.ts';
+import { Campaign, CampaignId } from '../../functions/domain/campaign.ts';
 import type { ContactId } from '../../functions/domain/identity.ts';
 import type { Policy } from '../../functions/domain/policy.ts';
 import { isMailPurpose, purposesOf } from '../../functions/domain/policy.ts';
@@ -21,6 +21,34 @@ export const agents = {
 
 /** An id of a campaign, by its number. */
 export const campaignNumber = (n: number): CampaignId => CampaignId.parse(`20261127-${String(n).padStart(10, '0')}`);
+
+/** A campaign that has been sent to five people of a newsletter, and the account that sending and SES's events leave. */
+export async function plantCampaign(
+  system: System,
+  { brand, campaignId, name }: { brand: string; campaignId: CampaignId; name: string },
+  counts: Readonly<Record<string, number>>,
+): Promise<void> {
+  const { db, now } = system.deps;
+  const campaign = Campaign.parse({
+    brand,
+    campaignId,
+    name,
+    purpose: 'newsletter:news',
+    locales: ['sv'],
+    state: 'finished',
+    createdAt: now().toISOString(),
+    createdBy: 'operator',
+    startedAt: now().toISOString(),
+    audience: 5,
+    revision: 3,
+  });
+  const put = (item: object) =>
+    db.client.send(
+      new PutItemCommand({ TableName: db.tableName('campaigns'), Item: marshall(item, { removeUndefinedValues: true }) }),
+    );
+  await put({ ...keys.campaign(brand, campaignId), ...campaign });
+  await put({ ...keys.counter(brand, campaignId, 0), ...counts, 'skipped:unsubscribed': 1 });
+}
 
 /** Freezes a campaign's link table. */
 export async function plantLinks(

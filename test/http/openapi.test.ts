@@ -5,7 +5,6 @@ import type { Operation } from '../../functions/http/openapi/operation.ts';
 import { operations } from '../../functions/http/openapi/operations.ts';
 import { type Route, routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { contactIdOf } from '../functions/planted.ts';
 import { asOperator, subscribe } from '../journey.ts';
 
 interface Described {
@@ -75,6 +74,8 @@ describe('the description of the API', () => {
       rules: {
         'no-invalid-media-type-examples': 'error',
         'operation-description': 'off',
+        // a link of a mail answers with a redirect when all is well
+        'operation-2xx-response': 'off',
         // a brand's name has three characters at least, so that `/{brand}/…` never meets `/c/…` or `/u/…`
         'no-ambiguous-paths': 'off',
         // a deployment's own address, which in this test is an example
@@ -114,11 +115,13 @@ describe('the description of the API', () => {
 });
 
 describe('what the routes do is what is told of them', () => {
-  const protectedRoutes = known.filter((route) => route.includes(' /v1/'));
+  // a partner's routes know no roles, and its tests who may call them
+  const protectedRoutes = known.filter((route) => route.includes(' /v1/') && !routes[route].startsWith('partner/'));
 
   test.each(protectedRoutes)('%s is forbidden to exactly the roles that are not named', async (route) => {
     const [method = '', path = ''] = route.split(' ');
-    const contactId = await contactIdOf(system, 'kari@example.no');
+    // nobody's: a route that does something must not do it to whom the next test needs
+    const contactId = system.deps.newId();
     for (const role of ['marketer', 'privacy', 'admin'] as const) {
       const answer = await asOperator(
         system,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundling } from '../../lib/constructs/file-function.ts';
+import { bundlingOf } from '../../lib/constructs/file-function.ts';
 import { type FunctionFile, grants } from '../../lib/grants.ts';
 
 const files = Object.keys(grants) as FunctionFile[];
@@ -43,8 +43,12 @@ const limits: Record<string, number> = {
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
   'marketer/contacts': 405,
   'marketer/introductions': 405,
+  // it starts campaigns, now by a queue and later by a timer: two clients more; an operator waits for it
+  'marketer/campaigns': 460,
   'jobs/send-notice': 495,
   'jobs/record-policy': 495,
+  // the compilers of newsletters, MJML's above all; a marketer who saves one waits for them, and nobody else
+  'marketer/campaign-content': 5400,
 };
 
 /** The functions' variables, and what Lambda adds. */
@@ -63,6 +67,7 @@ const outputs = new Map<string, Metafile['outputs'][string]>();
 const bundleOf = (file: string) => join(folder, file, 'index.mjs');
 
 async function bundle(entry: string, file: string): Promise<void> {
+  const bundling = bundlingOf(file in grants ? grants[file as FunctionFile] : {});
   const { metafile } = await build({
     entryPoints: [entry],
     outfile: bundleOf(file),
@@ -73,6 +78,7 @@ async function bundle(entry: string, file: string): Promise<void> {
     minify: bundling.minify ?? false,
     mainFields: bundling.mainFields ?? [],
     external: bundling.externalModules ?? [],
+    ...(bundling.banner && { banner: { js: bundling.banner } }),
     logLevel: 'error',
     metafile: true,
   });
@@ -116,16 +122,25 @@ describe.each([...files, 'make-secret'])('the bundle of %s', (file) => {
   });
 });
 
-/** Those that sign their requests themselves. */
+/** Those that sign their requests themselves; whoever leaves waits for no queue's client either. */
 const light: readonly FunctionFile[] = ['public/open', 'public/click'];
+const signing: readonly FunctionFile[] = [...light, 'public/unsubscribe'];
 
 describe('a client of the SDK is in the bundle of a function', () => {
   test.each([
+    ['@aws-sdk/client-scheduler', files.filter((file) => grants[file].timers)],
     ['@aws-sdk/client-sesv2', files.filter((file) => grants[file].mail)],
-    ['@aws-sdk/client-sqs', files.filter((file) => grants[file].queues && !light.includes(file))],
+    ['@aws-sdk/client-sqs', files.filter((file) => grants[file].queues && !signing.includes(file))],
     ['@aws-sdk/client-dynamodb', files.filter((file) => grants[file].data && !light.includes(file))],
   ] as const)('if and only if the function may use it: %s', (client, users) => {
     expect(files.filter((file) => packagesIn(file).includes(client))).toEqual(users);
+  });
+
+  test('so are the compilers of newsletters in the one that compiles them, and Liquid where a newsletter is made', () => {
+    const withPackage = (name: string) => files.filter((file) => packagesIn(file).includes(name));
+    for (const compiler of ['mjml', 'marked', 'html-to-text'])
+      expect(withPackage(compiler)).toEqual(['marketer/campaign-content']);
+    expect(withPackage('liquidjs').sort()).toEqual(['jobs/send', 'marketer/campaign-content']);
   });
 
   test('without the providers of credentials that a function never asks', () => {
@@ -157,4 +172,45 @@ test('a bundle reaches DynamoDB with credentials from its environment alone', as
   expect({ code, output }).toMatchObject({ code: 0 });
   // the person's chain, then what is left under their id
   expect(signed).toEqual([expect.stringContaining('Credential=test/'), expect.stringContaining('Credential=test/')]);
+});
+
+test('the bundle that compiles newsletters compiles MJML by itself, whose packages ask for more when they run', async () => {
+  const server = createServer(async (request, response) => {
+    const secret = { pepper: 'p'.repeat(43), keys: { a: 'k'.repeat(43) }, current: 'a' };
+    const isSecret = request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue';
+    await text(request);
+    response.setHeader('content-type', 'application/x-amz-json-1.0');
+    response.end(isSecret ? JSON.stringify({ SecretString: JSON.stringify(secret) }) : '{"Items":[],"Count":0,"ScannedCount":0}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const mjml = '<mjml><mj-body><mj-section><mj-column><mj-text>Hei</mj-text></mj-column></mj-section></mj-body></mjml>';
+  const event = {
+    routeKey: 'POST /v1/{brand}/campaigns',
+    pathParameters: { brand: 'xledger' },
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'x', purpose: 'newsletter:insights', content: { nb: { subject: 'x', mjml } } }),
+    requestContext: {
+      http: { sourceIp: '192.0.2.1' },
+      authorizer: { jwt: { claims: { token_use: 'access', sub: 'anna', 'cognito:groups': '[xledger.marketer]' } } },
+    },
+  };
+  const script = `
+    const { handler } = await import(${JSON.stringify(bundleOf('marketer/campaign-content'))});
+    const { statusCode } = await handler(${JSON.stringify(event)}, {});
+    process.stdout.write(String(statusCode));`;
+
+  const { code, output } = await run(script, {
+    ...environment,
+    CAMPAIGNS_TABLE: 'campaigns',
+    SECRET_ID: 'secret',
+    PUBLIC_URL: 'https://mail.example.com',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+  });
+  server.close();
+  expect({ code, output: output.slice(-500) }).toEqual({
+    code: 0,
+    output: expect.stringMatching(/"outcome":"campaign_written".*\n201$/),
+  });
 });

@@ -23,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-engagement',
   ],
   'public/preferences': [
     'dynamodb:DeleteItem PeopleTable',
@@ -56,6 +57,7 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
     'sqs:SendMessage samtykke-test-engagement',
   ],
+  'marketer/stats': ['dynamodb:GetItem CampaignsTable', 'dynamodb:Query CampaignsTable'],
   'public/notice': ['dynamodb:Query LedgerTable'],
   'public/openapi': [],
   'marketer/audience': [
@@ -224,7 +226,67 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'jobs/watch-partners': ['dynamodb:GetItem PeopleTable', 'dynamodb:Query PeopleTable'],
+  'marketer/campaign-content': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:DeleteItem CampaignsTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'dynamodb:UpdateItem CampaignsTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
+  ],
   'marketer/policy': [],
+  'marketer/campaigns': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+    'dynamodb:UpdateItem PeopleTable',
+    // timers of the one group, for the one job: to nobody else may it pass their role
+    'iam:PassRole TimersRole',
+    'scheduler:CreateSchedule arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/start-campaign': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
+  'jobs/prepare-campaign': [
+    'dynamodb:BatchGetItem PeopleTable',
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query PeopleTable/index/audience',
+    'sqs:DeleteMessage samtykke-test-prepare',
+    'sqs:GetQueueAttributes samtykke-test-prepare',
+    'sqs:ReceiveMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-prepare',
+    'sqs:SendMessage samtykke-test-send',
+  ],
+  'jobs/watch-campaigns': [
+    'dynamodb:GetItem CampaignsTable',
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query CampaignsTable/index/running',
+    'sqs:GetQueueAttributes samtykke-test-send',
+    'sqs:SendMessage samtykke-test-prepare',
+  ],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
     'dynamodb:GetRecords PeopleTable.stream',
@@ -356,6 +418,7 @@ const variables: Record<string, Record<string, string>> = {
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
+    ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'public/preferences': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -384,6 +447,7 @@ const variables: Record<string, Record<string, string>> = {
     ENGAGEMENT_QUEUE_URL: 'samtykke-test-engagement',
   },
   'jobs/record-engagement': { PEOPLE_TABLE: 'PeopleTable', CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
+  'marketer/stats': { CAMPAIGNS_TABLE: 'CampaignsTable', BRANDS: 'acme,umbra' },
   'public/notice': { LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'public/openapi': { PUBLIC_URL: 'https://mail.example.com' },
   'marketer/audience': {
@@ -431,6 +495,16 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
     PUBLIC_URL: 'https://mail.example.com',
   },
+  'marketer/campaign-content': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
+    TEST_RECIPIENTS: '@desk.acme.example,anna@umbra.example',
+  },
   'marketer/activity': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/legal-hold': {
     PEOPLE_TABLE: 'PeopleTable',
@@ -459,6 +533,32 @@ const variables: Record<string, Record<string, string>> = {
   },
   'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
   'marketer/policy': { BRANDS: 'acme,umbra' },
+  'marketer/campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    TIMER_GROUP: 'TimersGroup76C79D49',
+    TIMER_JOB_ARN: 'JobsStartCampaign525FD74D',
+    TIMER_ROLE_ARN: 'TimersRoleA0D8F45A',
+    TIMER_DEAD_ARN: 'samtykke-test-schedules-dead',
+  },
+  'jobs/start-campaign': { CAMPAIGNS_TABLE: 'CampaignsTable', PREPARE_QUEUE_URL: 'samtykke-test-prepare' },
+  'jobs/prepare-campaign': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    PEOPLE_TABLE: 'PeopleTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
+  'jobs/watch-campaigns': {
+    CAMPAIGNS_TABLE: 'CampaignsTable',
+    BRANDS: 'acme,umbra',
+    PREPARE_QUEUE_URL: 'samtykke-test-prepare',
+    SEND_QUEUE_URL: 'samtykke-test-send',
+  },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
@@ -600,6 +700,7 @@ describe('the permissions', () => {
     expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
       'FilesBucket/exports/*',
       'PeopleTable/stream/*',
+      'arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
     ]);
   });
 
@@ -640,12 +741,24 @@ describe('the permissions', () => {
     const sending = policies
       .flatMap(statementsOf)
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')));
-    expect(sending).toHaveLength(4);
-    for (const { Condition } of sending) {
-      expect(Condition).toEqual({
-        StringEquals: { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] },
-      });
-    }
+    const senders = { 'ses:FromAddress': ['news@acme.example', 'hello@acme.example', 'post@Mail.umbra.example'] };
+    expect(sending.length).toBeGreaterThan(2);
+    for (const { Condition } of sending) expect(Condition).toMatchObject({ StringEquals: senders });
+  });
+
+  test('to send test mails hold for the stage’s test recipients only, whatever the function asks for', () => {
+    const conditionsOf = (file: string) =>
+      statementsOfRole(functions[file]?.Properties.Role['Fn::GetAtt'][0])
+        .filter(({ Action }) => list(Action).includes('ses:SendEmail'))
+        .map(({ Condition }) => Condition);
+    expect(conditionsOf('marketer/campaign-content')).toEqual([
+      expect.objectContaining({
+        'ForAllValues:StringLike': { 'ses:Recipients': ['*@desk.acme.example', 'anna@umbra.example'] },
+      }),
+    ]);
+    expect(conditionsOf('jobs/send-confirmation')).toEqual([
+      expect.not.objectContaining({ 'ForAllValues:StringLike': expect.anything() }),
+    ]);
   });
 });
 

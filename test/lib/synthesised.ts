@@ -33,6 +33,7 @@ export const stage: Stage = {
   production: true,
   brands: ['acme', 'umbra'],
   publicUrl: 'https://mail.example.com',
+  testRecipients: ['@desk.acme.example', 'anna@umbra.example'],
   alarmEmail: 'operations@example.com',
   logRetentionDays: 14,
   signIn: {

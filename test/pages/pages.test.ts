@@ -4,12 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { type Locale, locales, type Policy } from '../../functions/domain/policy.ts';
 import { linkLife } from '../../functions/domain/sign-up.ts';
 import { type Agreement, confirmedPage, confirmPage, linkExpiredPage, linkNotValidPage } from '../../functions/pages/confirm.ts';
+import { contactPage, contactThanksPage } from '../../functions/pages/contact.ts';
 import { formMarkup } from '../../functions/pages/form.ts';
 import { render } from '../../functions/pages/html.ts';
 import type { Page } from '../../functions/pages/layout.ts';
 import { problemPage } from '../../functions/pages/problem.ts';
 import { embedPage, signUpPage, thanksPage } from '../../functions/pages/sign-up.ts';
+import { stayedPage, stayPage } from '../../functions/pages/stay.ts';
 import { unsubscribedPage, unsubscribePage } from '../../functions/pages/unsubscribe.ts';
+import { changed } from '../policies/world.ts';
 import { agreed, fjord, fjordWith } from './brand.ts';
 import { typed } from './hostile.ts';
 import { type Element, elementsOf, elementsOfFragment } from './parsed.ts';
@@ -22,15 +25,49 @@ const wordingIn = (locale: Locale) => {
 };
 const everyError = ['/email', '/name', '/company', '/phone', '/consents/0', '/formVersion'].map((pointer) => ({ pointer }));
 
+const writes = changed(fjord, {
+  fields: { subject: 'optional', message: 'required' },
+  forms: {
+    contact: {
+      market: 'no',
+      version: 1,
+      store: false,
+      consents: [],
+      fields: ['email', 'name', 'company', 'phone', 'subject', 'message'],
+      wording: Object.fromEntries(
+        locales.map((locale) => [locale, { 1: { intro: 'Skriv.', boxes: {}, howToWithdraw: 'Be oss slette.' } }]),
+      ),
+    },
+  },
+});
+const contactIn = (locale: Locale) => ({
+  policy: writes,
+  formId: 'contact',
+  form: writes.forms.contact ?? expect.fail('no form'),
+  locale,
+});
+
 /** Every page of a brand in one language. */
 const pagesOf = (policy: Policy, locale: Locale): Record<string, Page> => {
   const form = { policy, formId: 'news', locale };
   const consents: Agreement[] = agreed(locale);
   const ends = ['Newsletter', 'Opens'];
+  const contact = contactIn(locale);
+  const stays = { policy, locale, purposes: ['newsletter:news'] } as const;
   return {
     'sign-up': signUpPage(form),
     'sign-up with errors': signUpPage({ ...form, values: { email: 'kari@', consents: ['newsletter:news'] }, errors: everyError }),
     thanks: thanksPage(form),
+    'contact form': contactPage(contact),
+    'contact form with errors': contactPage({
+      ...contact,
+      values: { email: 'kari@', message: '</textarea>' },
+      errors: [...everyError, { pointer: '/subject' }, { pointer: '/message' }],
+    }),
+    'contact thanks': contactThanksPage(contact),
+    stay: stayPage({ ...stays, endsOn: '2028-03-01', action: '/c/x' }),
+    'stay, under a new notice': stayPage({ ...stays, endsOn: '2028-03-01', action: '/c/x', again: true }),
+    stayed: stayedPage({ ...stays, unsubscribeUrl: '/u/x' }),
     embed: embedPage({ ...form, publicUrl: site }),
     confirm: confirmPage({
       policy,

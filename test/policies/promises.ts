@@ -57,9 +57,9 @@ const afterRelationship =
     const { contactId } = entered.body;
     assert.equal((await world.call('PATCH', `contacts/${contactId}`, { relationshipEndedOn: '2026-03-10' })).status, 200);
     await world.later(almost);
-    assert.equal((await world.call('GET', `contacts/${contactId}`)).status, 200);
+    assert.equal((await world.call('GET', `contacts/${contactId}`)).body.standing, 'active');
     await world.later('P35D', 'P5D');
-    assert.equal((await world.call('GET', `contacts/${contactId}`)).status, 404);
+    assert.equal((await world.call('GET', `contacts/${contactId}`)).body.standing, 'erased');
   };
 
 const leavingErases =
@@ -84,6 +84,39 @@ const refusesShield =
     const literal = { transfer: { allow: [{ recipient, ref: 'Privacy Shield', mechanism: 'privacy_shield' }] } };
     assert.deepEqual(errorsOf(changed(policy, literal)), ['transfer/void']);
   };
+
+/** The CRM hears of whoever may be mailed, and that they are no longer. */
+const tellsCrm = (crm: string, purpose: string, left: string, more: object) => async (world: World) => {
+  const wayOut = await world.subscribe(kari, [purpose], world.form, more);
+  const types = async () => ((await world.feed(crm)).body.items as { type: string }[] | undefined)?.map(({ type }) => type);
+  assert.deepEqual(await types(), ['granted']);
+  await world.press(wayOut);
+  assert.equal((await types())?.at(-1), left);
+};
+
+/** How a request is proved, and by when it must be answered. */
+const handlesCase =
+  (right: string, asks: { readonly identity?: string; readonly due?: string }, more: object) => async (world: World) => {
+    await world.subscribe(
+      kari,
+      [Object.keys(world.policy.purposes).find((purpose) => purpose.startsWith('newsletter:')) ?? ''],
+      world.form,
+      more,
+    );
+    const opened = await world.call('POST', 'cases', { email: kari, right, channel: 'phone' });
+    assert.equal(opened.status, 201);
+    if (asks.due) assert.equal(String(opened.body.due).slice(0, 10), asks.due);
+    const { identity } = (await world.call('GET', `cases/${opened.body.id}`)).body as { identity?: { by: string } };
+    if (asks.identity) assert.equal(identity?.by, asks.identity);
+  };
+
+/** Hours from that moment of a breach until the authority must know. */
+const breachIsDue = (hours: number, since: 'occurredAt' | 'awareAt') => async (world: World) => {
+  const breach = { occurredAt: '2026-03-09T20:00:00Z', awareAt: '2026-03-10T08:00:00Z', nature: 'A laptop was stolen.' };
+  const { status, body } = await world.call('POST', 'breaches', breach);
+  assert.equal(status, 201);
+  assert.equal(body.due, new Date(Date.parse(breach[since]) + hours * 3_600_000).toISOString());
+};
 
 export const promises: readonly Promised[] = [
   {
@@ -172,6 +205,23 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'xledger',
+    clauses: ['X6'],
+    dimension: 'Activity',
+    says: 'counts a new visit to the site as a sign of interest',
+    prove: async (world) => {
+      await world.subscribe(kari, ['newsletter:insights']);
+      const { contactId } = await world.known(kari);
+      await world.later('P20M');
+      const at = (await world.system()).clock.now().toISOString();
+      assert.ok((await world.call('POST', `contacts/${contactId}/activity`, { type: 'site_visit', at })).status < 300);
+      await world.later('P4M', 'P40D');
+      assert.deepEqual(await world.audience('newsletter:insights'), [kari]);
+      assert.equal((await world.subjects(kari)).length, 1);
+    },
+    flip: { activity: { counts: ['click', 'reply', 'form'] } },
+  },
+  {
+    brand: 'xledger',
     clauses: ['X7'],
     dimension: 'After customer relationship',
     says: 'keeps customers’ data for a year after the relationship',
@@ -217,6 +267,25 @@ export const promises: readonly Promised[] = [
       }
     },
     flip: { transfer: { mode: 'adequate' } },
+  },
+  {
+    brand: 'xledger',
+    clauses: ['X10'],
+    dimension: 'CRM',
+    says: 'tells Creatio who may be mailed, and who is deleted',
+    prove: tellsCrm('creatio', 'newsletter:insights', 'erased', {}),
+    flip: { crm: undefined },
+  },
+  {
+    brand: 'xledger',
+    clauses: ['X17'],
+    dimension: 'Breach',
+    says: 'says whom to tell of an incident, and opens a register entry of the report',
+    prove: async (world) => {
+      assert.match(await world.notice(), /Skriv hit hvis du har oppdaget eller mistenker/);
+      await breachIsDue(72, 'awareAt')(world);
+    },
+    flip: { controller: { security: undefined } },
   },
   {
     brand: 'xledger',
@@ -302,6 +371,29 @@ export const promises: readonly Promised[] = [
     says: 'deletes the subscription by the link',
     prove: leavingErases('newsletter:news'),
     flip: { purposes: { 'newsletter:news': { onWithdrawal: 'deactivate' } } },
+  },
+  {
+    brand: 'expectit',
+    clauses: ['E5'],
+    dimension: 'Identity',
+    says: 'takes the registered address for proof of who asks',
+    prove: handlesCase('access', { identity: 'sender_address' }, {}),
+    flip: { rights: { identity: 'mailbox' } },
+  },
+  {
+    brand: 'expectit',
+    clauses: ['E11'],
+    says: 'prints name and e-mail address in its mails, and refuses a template with anything else',
+    prove: async (world) => {
+      const campaign = (field: string) => ({
+        name: 'Januar',
+        purpose: 'newsletter:news',
+        content: { nb: { subject: 'Hei', html: `<p>{{ contact.${field} }}</p>` } },
+      });
+      for (const field of ['name', 'email']) assert.equal((await world.call('POST', 'campaigns', campaign(field))).status, 201);
+      assert.equal((await world.call('POST', 'campaigns', campaign('company'))).status, 422);
+    },
+    flip: { mergeFields: ['name', 'email', 'company'] },
   },
   {
     brand: 'expectit',
@@ -429,7 +521,7 @@ export const promises: readonly Promised[] = [
     prove: async (world) => {
       const asked = await world.introduce({ email: 'ola@example.no', relationship: 'customer', purposes: ['service:support'] });
       await afterRelationship('P11M')(world);
-      assert.equal((await world.call('GET', `contacts/${asked.body.contactId}`)).status, 404);
+      assert.equal((await world.call('GET', `contacts/${asked.body.contactId}`)).body.standing, 'erased');
     },
     flip: retention('service:customer', { clock: 'relationship_end', period: '4 years', action: 'delete' }),
   },
@@ -455,6 +547,18 @@ export const promises: readonly Promised[] = [
       assert.deepEqual(errorsOf(changed(policy, { processors: [supplier] })), ['processor/no-dpa']);
     },
     flip: { sharing: { partners: 'notice' } },
+  },
+  {
+    brand: 'amesto',
+    clauses: ['A8'],
+    dimension: 'Mail tracking',
+    says: 'watches nobody, not even in sum: it has no consent for that to ask',
+    prove: async ({ policy }) => {
+      const pack = rulePackOfMarket(policy, 'dk');
+      for (const signal of ['open', 'click'] as const)
+        for (const state of ['none', 'stands'] as const) assert.equal(effectiveTracking(policy, pack, signal, state), 'off');
+    },
+    flip: { tracking: { open: 'aggregate' } },
   },
   {
     brand: 'amesto',
@@ -500,6 +604,22 @@ export const promises: readonly Promised[] = [
     says: 'asks customers like anyone else',
     prove: asksCustomersToo('newsletter:updates'),
     flip: { relationships: ['customer'], ...soft('newsletter:updates') },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I1'],
+    dimension: 'CRM',
+    says: 'tells HubSpot who may be mailed, and who may no longer be',
+    prove: tellsCrm('hubspot', 'newsletter:news', 'withdrawn', { company: 'Fjord AB' }),
+    flip: { crm: undefined },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I14'],
+    dimension: 'Breach',
+    says: 'counts 72 hours from the breach, not from hearing of it',
+    prove: breachIsDue(72, 'occurredAt'),
+    flip: { breach: { clockStart: 'awareness' } },
   },
   {
     brand: 'infosoft',
@@ -558,6 +678,22 @@ export const promises: readonly Promised[] = [
       assert.equal((await world.known(kari)).standing, 'active');
     },
     flip: { purposes: { 'newsletter:news': { onWithdrawal: 'delete' } } },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I10'],
+    dimension: 'Identity',
+    says: 'takes control of the mailbox for proof, and asks for more on doubt alone',
+    prove: handlesCase('access', { identity: 'mailbox' }, { company: 'Fjord AB' }),
+    flip: { rights: { identity: 'id_document' } },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I11'],
+    dimension: 'Deadline',
+    says: 'answers within a month',
+    prove: handlesCase('access', { due: '2026-04-10' }, { company: 'Fjord AB' }),
+    flip: { rights: { deadline: '10 days' } },
   },
   {
     brand: 'infosoft',
@@ -759,6 +895,22 @@ export const promises: readonly Promised[] = [
     says: 'breaks the link to the person three years after the relationship',
     prove: afterRelationship('P35M'),
     flip: retention('service:customer', { clock: 'relationship_end', period: '1 year', action: 'anonymise' }),
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K12'],
+    dimension: 'Deadline',
+    says: 'decides about an erasure within a calendar month',
+    prove: handlesCase('erase', { due: '2026-04-10' }, {}),
+    flip: { rights: { deadline: '20 days' } },
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K13'],
+    dimension: 'Identity',
+    says: 'asks for a document that proves who asks',
+    prove: handlesCase('access', { identity: 'id_document' }, {}),
+    flip: { rights: { identity: 'mailbox' } },
   },
   {
     brand: 'alektum',

@@ -104,6 +104,15 @@ export class World {
   known = async (email: string): Promise<Answer['body']> =>
     (await this.call('GET', `contacts?email=${encodeURIComponent(email)}`)).body;
 
+  /** What a partner or a CRM finds in its feed. */
+  async feed(partner: string): Promise<Answer> {
+    const system = await this.system();
+    const token = await system.token({ brand: this.policy.brand, role: `partner:${partner}` });
+    await system.settle();
+    const path = `/v1/${this.policy.brand}/partners/${partner}/changes`;
+    return this.#read(await system.fetch(path, { headers: { authorization: `Bearer ${token}` } }));
+  }
+
   /** Enters somebody who agreed to nothing. */
   introduce = (body: object): Promise<Answer> =>
     this.call('POST', 'introductions', {

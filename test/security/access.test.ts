@@ -26,6 +26,9 @@ const may: Record<
   'DELETE /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },
   'POST /v1/{brand}/exports': { roles: ['marketer', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/exports/{id}': { roles: ['marketer', 'admin'], status: 404 },
+  'POST /v1/{brand}/imports': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'GET /v1/{brand}/imports/{id}': { roles: ['marketer', 'admin'], status: 404 },
+  'POST /v1/{brand}/imports/{id}/start': { roles: ['marketer', 'admin'], status: 404 },
   'GET /v1/{brand}/contacts': { roles, query: '?email=kari@example.no' },
   // an empty statement is refused, but by what it says, not by who says it
   'POST /v1/{brand}/contacts': { roles: ['marketer', 'admin'], body: {}, status: 422 },

@@ -1,27 +1,38 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CampaignId } from '../../functions/domain/campaign.ts';
 import { makeLink } from '../../functions/domain/links.ts';
 import type { Secret } from '../../functions/domain/secret.ts';
 import { routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
+import { plantLinks } from '../functions/tracked.ts';
 import { askForLink, manageLink, press, subscribe } from '../journey.ts';
 import { fjord } from '../pages/brand.ts';
 
 let system: System;
 /** One good token of each kind. */
-let tokens: Record<'c' | 'u' | 'p', string>;
+let tokens: Record<'c' | 'u' | 'p' | 'o' | 'l', string>;
 /** The paths that each of them opens: the link of a mail ends things behind /u and /p; the one-hour link is for /p alone. */
-const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'] };
+const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'], o: ['o'], l: ['l'] };
+const campaignId = CampaignId.parse('20261127-k3v9q2m7xd');
+/** A path that takes a token, whole. */
+const pathOf = (kind: string, token: string) => (kind === 'l' ? `/l/${token}/0` : `/${kind}/${token}`);
+/** The functions behind pixels and links answer in fewer bytes, and to nobody's POST. */
+const isLight = (kind: string) => kind === 'o' || kind === 'l';
 let before: unknown;
 beforeAll(async () => {
   system = await startSystem({ policies: [...brands, fjord] });
   const u = (await subscribe(system, { email: 'kari@example.no' })).slice(3);
   const c = (await askForLink(system, { email: 'ola@example.no' })).slice(3);
   const p = (await manageLink(system, 'kari@example.no')).slice(3);
-  tokens = { c, u, p };
   await system.settle();
+  const { contactId } = (await system.dump('people')).find(({ sk }) => sk === 'PROFILE') as { contactId: string };
+  const hit = { brand: 'xledger', campaignId, contactId, expiresAt: new Date('2099-01-01') };
+  const secret = await system.deps.secret();
+  tokens = { c, u, p, o: makeLink('open', hit, secret), l: makeLink('click', hit, secret) };
+  await plantLinks(system, { brand: 'xledger', campaignId, targets: ['https://xledger.com/'] });
   before = await everything();
 });
 afterAll(() => system.stop());
@@ -33,6 +44,8 @@ const answerOf = async (path: string, method: string) => {
 };
 /** The one answer to a link that this deployment never made. */
 const notOurs = () => answerOf('/c/AAAA', 'GET');
+/** That of a function of this kind. */
+const notOursAt = (kind: string) => (isLight(kind) ? answerOf(pathOf(kind, 'AAAA'), 'GET') : notOurs());
 const flipped = (token: string, bit: number): string => {
   const bytes = Buffer.from(token, 'base64url');
   bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
@@ -42,12 +55,12 @@ const key = (fill: number) => Buffer.alloc(32, fill).toString('base64url');
 
 describe('a token that is not ours', { timeout: 60_000 }, () => {
   test('by any one bit is answered like every other: same page, status and bytes, and nothing changes (S1)', async () => {
-    const expected = await notOurs();
-    expect(expected.status).toBe(404);
     for (const [path, token] of Object.entries(tokens)) {
+      const expected = await notOursAt(path);
+      expect(expected.status).toBe(404);
       const bits = Buffer.from(token, 'base64url').length * 8;
       for (let bit = 0; bit < bits; bit += 1) {
-        const answer = await answerOf(`/${path}/${flipped(token, bit)}`, bit % 2 === 0 ? 'GET' : 'POST');
+        const answer = await answerOf(pathOf(path, flipped(token, bit)), bit % 2 === 0 || isLight(path) ? 'GET' : 'POST');
         if (answer.status !== 404 || answer.body !== expected.body) expect(answer, `/${path}, bit ${bit}`).toEqual(expected);
       }
     }
@@ -82,6 +95,9 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
         expect(await answerOf(`/p/${makeLink('manage', manage, secret)}`, method)).toEqual(expected);
         expect(await answerOf(`/p/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
       }
+      const hit = { brand: 'xledger', campaignId, contactId: id, expiresAt: new Date('2099-01-01') };
+      expect(await answerOf(`/o/${makeLink('open', hit, secret)}`, 'GET')).toEqual(await notOursAt('o'));
+      expect(await answerOf(`/l/${makeLink('click', hit, secret)}/0`, 'GET')).toEqual(await notOursAt('l'));
     }
   });
 
@@ -111,10 +127,11 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
         `${token}!`,
         `${token.slice(0, 4)}%00${token.slice(4)}`,
       ];
-      for (const path of ['c', 'u', 'p']) {
+      for (const path of ['c', 'u', 'p', 'o', 'l']) {
+        const answer = isLight(path) ? await notOursAt(path) : expected;
         for (const forged of [...made, ...spelled]) {
-          for (const method of ['GET', 'POST'])
-            expect(await answerOf(`/${path}/${forged}`, method), `/${path}/${forged}`).toEqual(expected);
+          for (const method of isLight(path) ? ['GET'] : ['GET', 'POST'])
+            expect(await answerOf(pathOf(path, forged), method), pathOf(path, forged)).toEqual(answer);
         }
       }
     }
@@ -143,24 +160,32 @@ describe('a token that is not ours', { timeout: 60_000 }, () => {
 
 describe('a token of one kind', () => {
   test('opens its own route only, of all that take a token (S2, T6)', async () => {
-    const expected = await notOurs();
-    const paths = [...new Set(Object.keys(routes).flatMap((route) => route.match(/ \/([a-z])\/\{token\}$/)?.[1] ?? []))];
-    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p']));
+    const paths = [...new Set(Object.keys(routes).flatMap((route) => route.match(/ \/([a-z])\/\{token\}(?:\/|$)/)?.[1] ?? []))];
+    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p', 'o', 'l']));
     for (const path of paths) {
+      const expected = await notOursAt(path);
       for (const [kind, token] of Object.entries(tokens) as [keyof typeof tokens, string][]) {
-        const get = await answerOf(`/${path}/${token}`, 'GET');
+        const get = await answerOf(pathOf(path, token), 'GET');
         if (opens[kind].includes(path)) {
-          expect(get.status, path).toBe(200);
+          expect(get.status, path).toBe(path === 'l' ? 302 : 200);
           continue;
         }
         expect(get.status, `${kind} on /${path}`).toBe(404);
         expect(get.body).toBe(expected.body);
+        if (isLight(path)) continue;
         const post = await answerOf(`/${path}/${token}`, 'POST');
         expect(post.status).toBe(404);
         expect(post.body).toBe(expected.body);
       }
     }
     expect(await everything()).toEqual(before);
+  });
+
+  test('of a hit speaks of one campaign: with the right key for another, it leads nowhere there (S2, S8)', async () => {
+    const secret = await system.deps.secret();
+    const hit = { brand: 'xledger', campaignId: '20261127-zzzzzzzzzz', contactId: '', expiresAt: new Date('2099-01-01') };
+    for (const link of [hit, { ...hit, campaignId, brand: 'infosoft' }])
+      expect(await answerOf(`/l/${makeLink('click', link, secret)}/0`, 'GET')).toEqual(await notOursAt('l'));
   });
 
   test('speaks of one person at one brand: the same id at another brand is nobody (S2)', async () => {

@@ -29,6 +29,8 @@ const parameters: Readonly<Record<string, { description: string; example: string
   form: { description: 'A form of the brand’s policy', example: 'newsletter-no' },
   token: { description: 'What a link in a mail carries. It is signed, and holds no address', example: 'AmsxB3hsZWRnZXI' },
   id: { description: 'Its id', example: 'norway' },
+  n: { description: 'The number of the link in the mail', example: '0' },
+  partner: { description: 'A company of the policy’s registry', example: 'implementation' },
 };
 
 /** The document for a deployment at `publicUrl`. `described` is keyed as `routes.ts` is. */

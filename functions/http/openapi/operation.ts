@@ -10,7 +10,7 @@ export interface Operation {
   /** One line, without a full stop. */
   readonly summary: string;
   readonly description?: string;
-  /** Who may call it, of a route under `/v1`; the access tests hold it to what happens. */
+  /** Operators who may call it, of a route under `/v1`; a partner's routes have none. The tests hold it to what happens. */
   readonly roles?: readonly Role[];
   readonly query?: z.ZodObject;
   /** One parameter of the path that has a narrower schema than a word, by its name. */
@@ -49,6 +49,8 @@ export const tags = {
   Newsletters: 'Campaigns, from what they say to what became of each mail.',
   People: 'One person: what is known, and the proof of it.',
   Files: 'Large lists as files: exports and imports.',
+  Rights: 'What people may ask of their data, and what an operator does for them.',
+  Partners: 'Companies that people agreed to be shared with: their feed, and what they answer.',
   Policy: 'What the brand promises, and what follows from it.',
   API: 'This description.',
 } as const;

@@ -1,9 +1,19 @@
 import * as z from 'zod';
+import { EmailAddress } from '../../domain/email-address.ts';
 import { locales } from '../../domain/policy.ts';
 import { SignUpBody } from '../../domain/sign-up.ts';
 import { type Described, shows } from './operation.ts';
 
 const lang = z.strictObject({ lang: z.enum(locales).optional() });
+
+/** The same answer for everybody, as JSON and as a page. */
+const accepted = {
+  202: {
+    description: 'Taken in, as JSON',
+    content: { 'application/json': { schema: z.object({ status: z.literal('accepted') }), example: { status: 'accepted' } } },
+  },
+  303: { description: 'Taken in, as a form: on to the next page', headers: { location: 'The page' } },
+} as const;
 
 /** Routes without a login. */
 export const visitors = {
@@ -31,15 +41,7 @@ export const visitors = {
       },
       alsoAsForm: true,
     },
-    answers: {
-      202: {
-        description: 'Taken in, as JSON',
-        content: {
-          'application/json': { schema: z.object({ status: z.literal('accepted') }), example: { status: 'accepted' } },
-        },
-      },
-      303: { description: 'Taken in, as a form: on to the thank-you page', headers: { location: 'The page' } },
-    },
+    answers: accepted,
     problems: ['origin-not-allowed', 'form-withdrawn'],
   },
   'OPTIONS /{brand}/signup/{form}': {
@@ -68,6 +70,53 @@ export const visitors = {
     query: lang.extend({ version: z.string().optional() }),
     answers: shows('The notice'),
     pages: true,
+  },
+
+  'GET /{brand}/contact/{form}': {
+    tag: 'Forms',
+    summary: 'A contact form',
+    query: lang,
+    answers: shows('The form'),
+    pages: true,
+  },
+  'POST /{brand}/contact/{form}': {
+    tag: 'Forms',
+    summary: 'Write to the brand',
+    description: 'Forwarded by mail. Nothing is stored, and nobody is subscribed. Fields are those of the form.',
+    body: {
+      schema: z.looseObject({ email: EmailAddress, formVersion: z.int().optional() }),
+      example: { email: 'kari@example.no', name: 'Kari Nordmann', message: 'Hei!' },
+      alsoAsForm: true,
+    },
+    answers: accepted,
+    problems: ['origin-not-allowed', 'form-withdrawn'],
+  },
+  'OPTIONS /{brand}/contact/{form}': {
+    tag: 'Forms',
+    summary: 'Whether another site’s script may post the contact form',
+    answers: { 204: { description: 'CORS headers, if the brand lists the site' } },
+    pages: true,
+  },
+  'GET /{brand}/contact/{form}/thanks': {
+    tag: 'Forms',
+    summary: 'The page after the contact form',
+    query: lang,
+    answers: shows('The page'),
+    pages: true,
+  },
+  'GET /{brand}/manage': {
+    tag: 'Forms',
+    summary: 'Where people ask for a link to their choices and data',
+    query: lang,
+    answers: shows('The form'),
+    pages: true,
+  },
+  'POST /{brand}/manage': {
+    tag: 'Forms',
+    summary: 'Ask for that link',
+    description: 'It comes by mail, and works for an hour. The answer is the same whoever asks.',
+    body: { schema: z.object({ email: EmailAddress }), example: { email: 'kari@example.no' }, alsoAsForm: true },
+    answers: { 202: accepted[202] },
   },
 
   'GET /c/{token}': {
@@ -106,6 +155,24 @@ export const visitors = {
     },
     answers: shows('Done: what ended, and where to sign up again'),
     problems: ['link-not-valid', 'busy'],
+    pages: true,
+  },
+
+  'GET /p/{token}': {
+    tag: 'Links',
+    summary: 'One’s own choices',
+    description:
+      'The link in a newsletter shows no personal data, and can only withdraw; the one-hour link shows and changes all.',
+    query: lang,
+    answers: shows('The choices'),
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /p/{token}': {
+    tag: 'Links',
+    summary: 'Change one’s choices',
+    answers: shows('Done'),
+    problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
 
