@@ -175,6 +175,28 @@ export const visitors = {
     problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
+  'GET /p/{token}/data': {
+    tag: 'Links',
+    summary: 'All that is known of a person, with their one-hour link',
+    description: 'A page; with `format`, or by `Accept`, JSON or CSV to take along. The link of a mail does not open it.',
+    query: lang.extend({ format: z.enum(['json', 'csv']).optional() }),
+    answers: {
+      200: {
+        description: 'All of it',
+        content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
+      },
+    },
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /p/{token}/data': {
+    tag: 'Links',
+    summary: 'Correct, restrict, object, erase, or ask for a new address',
+    description: 'What the page’s forms send.',
+    answers: shows('Done'),
+    problems: ['link-not-valid', 'link-expired', 'busy'],
+    pages: true,
+  },
 
   'GET /openapi.json': {
     tag: 'API',
