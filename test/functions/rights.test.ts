@@ -101,11 +101,15 @@ describe('restriction (I8)', () => {
     own.advance('P23M');
     own.advance('P5D');
     await own.runJob('sweep');
-    await asOperator(own, `contacts/${contactId}/restrict`, { role: 'privacy', method: 'POST' });
-    own.advance('P6M');
-    await own.runJob('sweep');
-    await own.runJob('ttl');
     await own.settle();
+    await asOperator(own, `contacts/${contactId}/restrict`, { role: 'privacy', method: 'POST' });
+    for (const later of ['P6M', 'P40D', 'P40D']) {
+      own.advance(later);
+      await own.runJob('sweep');
+      await own.runJob('ttl');
+      await own.settle();
+    }
+    expect(own.mails(email).filter(({ subject }) => subject.startsWith('Vil du'))).toHaveLength(1);
     expect((await own.dump('people')).some(({ sk, standing }) => sk === 'PROFILE' && standing === 'restricted')).toBe(true);
     await asOperator(own, `contacts/${contactId}/unrestrict`, { role: 'privacy', method: 'POST' });
     for (const days of ['P1D', 'P40D']) {

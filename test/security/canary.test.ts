@@ -4,7 +4,8 @@ import { tables } from '../../functions/store/tables.ts';
 import { queues } from '../../functions/triggers.ts';
 import type { SesFault } from '../../local/ses.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { askForLink, asOperator, linkIn, postSignUp, press, subscribe } from '../journey.ts';
+import { openAndSubmit } from '../functions/own-page.ts';
+import { askForLink, asOperator, linkIn, manageLink, postSignUp, press, subscribe } from '../journey.ts';
 
 /** Personal data that nobody else has, and the secrets of one journey; what may not be found where it has no business. */
 const person = { name: 'Kanarifugl Gul', company: 'Burfugl Holding AS', phone: '+47 98 76 54 32' };
@@ -117,6 +118,39 @@ describe('a canary (S21, T35)', () => {
     await system.settle();
     expect(system.lines.length).toBeGreaterThan(5);
     await expectNoHits();
+  });
+
+  test('through a person’s own page, their rights and their case stands in no log line, no key and no message', async () => {
+    const [email, next] = [address('own'), address('own-next')];
+    await subscribe(system, { email, ...person });
+    const link = tokenOf(await manageLink(system, email));
+    await openAndSubmit(system, link, 'save', { ticked: ['newsletter:insights', 'newsletter:events'] });
+    const data = `${link}/data`;
+    await system.fetch(`${data}?format=csv&email=${email}`, from);
+    await openAndSubmit(system, data, 'rectify', { typed: { name: `${person.name} II` } });
+    await openAndSubmit(system, data, 'address', { typed: { email: next } });
+    await system.runJob('relay');
+    await expectNoHits();
+    await system.settle();
+    await press(system, tokenOf(linkIn(system, next, 'c')));
+    await openAndSubmit(system, data, 'restrict');
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ email: next, right: 'erase', channel: 'letter' });
+    const opened = await asOperator(system, 'cases', { role: 'privacy', method: 'POST', headers, body });
+    const { id } = (await opened.json()) as { id: string };
+    for (const step of [{ identity: { status: 'confirmed' } }, { outcome: 'done' }]) {
+      await asOperator(system, `cases/${id}`, { role: 'privacy', method: 'PATCH', headers, body: JSON.stringify(step) });
+      await system.runJob('relay');
+      await expectNoHits();
+      await system.settle();
+    }
+    expect(system.mails(next)[0]?.subject).toContain(id);
+    await expectNoHits();
+    // the sign-up that was confirmed is all that still waits for its own time
+    const left = [...(await system.dump('people')), ...(await system.dump('ledger'))].filter(
+      ({ sk }) => !String(sk).startsWith('REQUEST#'),
+    );
+    expect(JSON.stringify(left)).not.toMatch(/kanari-own|Gul II/);
   });
 
   test('in what is refused stands in no log line, and in no answer but its own form', async () => {
