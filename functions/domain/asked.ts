@@ -30,14 +30,6 @@ export const CasesListed = z.strictObject({ state: z.enum(['open', 'due-soon', '
 /** Where the person's wish can be looked up. Neither names them: both stand in the ledger. */
 export const RightAsked = z.strictObject({ reference: pseudonymous(64).optional(), reason: pseudonymous(100).optional() });
 
-/** Until when a forecast looks. */
-export const ForecastAsked = z.strictObject({
-  until: z.iso.date(),
-  limit: paging.limit.unwrap().optional(),
-  cursor: paging.cursor,
-  lang: z.enum(locales).optional(),
-});
-
 const Words = z.string().trim().min(1).max(200);
 
 /** To whom something was handed, on which legal ground (the section, the order), what, and where that can be looked up. */

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { CasesListed, ForecastAsked, HandedOver, openedCase, RightAsked } from '../../domain/asked.ts';
+import { CasesListed, HandedOver, openedCase, RightAsked } from '../../domain/asked.ts';
 import { Breach, BreachReport, BreachUpdate } from '../../domain/breach.ts';
 import { CaseId, CaseStep } from '../../domain/case.ts';
 import { ContactId } from '../../domain/identity.ts';
 import { IntroductionBody } from '../../domain/introduction.ts';
-import { holdRequest } from '../../domain/legal-hold.ts';
 import { Paging } from '../../domain/paging.ts';
 import { locales } from '../../domain/policy.ts';
-import { reportedSign } from '../../domain/signs.ts';
 import { type Described, type Operation, ok } from './operation.ts';
 
 const all = ['marketer', 'privacy', 'admin'] as const;
@@ -99,35 +97,6 @@ export const rights = {
       },
     },
     problems: ['barred', 'busy'],
-  },
-  'POST /v1/{brand}/contacts/{id}/activity': {
-    tag: 'People',
-    summary: 'A sign of life from a web site or a CRM',
-    description: 'Its day is kept where a clock of the policy runs from it, and the person agreed where that is needed.',
-    roles: all,
-    idempotent: true,
-    path: id,
-    body: { schema: reportedSign(anyMoment), example: { type: 'purchase', at: '1970-01-01T00:00:00Z' } },
-    answers: ok(Standing, { contactId, type: 'purchase', status: 'recorded', day: '2027-01-15' }),
-  },
-  'POST /v1/{brand}/contacts/{id}/legal-hold': {
-    tag: 'Rights',
-    summary: 'Keep a person’s data from every deletion',
-    roles: officers,
-    idempotent: true,
-    path: id,
-    body: { schema: holdRequest(anyMoment), example: { reason: 'claim 4711', until: '2028-01-01' } },
-    answers: ok(Standing, { contactId, legalHold: { reason: 'claim 4711', until: '2028-01-01' } }),
-    problems: ['busy'],
-  },
-  'POST /v1/{brand}/contacts/{id}/release-legal-hold': {
-    tag: 'Rights',
-    summary: 'Let them go again',
-    roles: officers,
-    idempotent: true,
-    path: id,
-    answers: ok(Standing, { contactId }),
-    problems: ['busy'],
   },
   'GET /v1/{brand}/contacts/{id}/export': {
     tag: 'Rights',
@@ -224,23 +193,6 @@ export const rights = {
     problems: ['case-step', 'legal-hold', 'busy'],
   },
 
-  'GET /v1/{brand}/retention/forecast': {
-    tag: 'Policy',
-    summary: 'Who will be asked, deactivated and removed until a day, and by which rule',
-    description: 'JSON, or a table as `text/csv`, with a line for each thing that will happen; as `text/html` the numbers.',
-    roles: all,
-    query: ForecastAsked,
-    answers: {
-      200: {
-        description: 'The forecast',
-        content: {
-          'application/json': { schema: z.looseObject({ items: z.array(z.looseObject({})), next: z.string().nullable() }) },
-          'text/csv': {},
-          'text/html': {},
-        },
-      },
-    },
-  },
   'POST /v1/{brand}/breaches': {
     tag: 'Rights',
     summary: 'Enter a breach of personal data',

@@ -194,33 +194,6 @@ export const visitors = {
     problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
-  'GET /o/{token}': {
-    tag: 'Links',
-    summary: 'The pixel of a mail whose reader agreed to be seen',
-    answers: { 200: { description: 'A picture of one pixel, whatever the token', content: { 'image/gif': {} } } },
-    pages: true,
-  },
-  'HEAD /o/{token}': {
-    tag: 'Links',
-    summary: 'The pixel’s headers, which count for nothing',
-    answers: { 200: { description: 'No body' } },
-    pages: true,
-  },
-  'GET /l/{token}/{n}': {
-    tag: 'Links',
-    summary: 'On to where a link of a mail leads',
-    description: 'The address is the one that was frozen when the mail was written; nothing in the request can change it.',
-    answers: { 302: { description: 'On', headers: { location: 'The frozen address' } } },
-    problems: ['link-not-valid'],
-    pages: true,
-  },
-  'HEAD /l/{token}/{n}': {
-    tag: 'Links',
-    summary: 'Where it leads, which counts for nothing',
-    answers: { 302: { description: 'On', headers: { location: 'The frozen address' } } },
-    problems: ['link-not-valid'],
-    pages: true,
-  },
 
   'GET /openapi.json': {
     tag: 'API',
