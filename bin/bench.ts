@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what each operation costs in DynamoDB, against its target; what a sweep costs, and what an audience costs as a brand grows, as tables and
- * a plot (`bench-audience.svg` in the folder for temporary files), at 1,000 and 10,000 people (`--large`: 100,000 too). Exits 1 if something costs more than
- * it may.
+/**
+ * `npm run bench`: what each operation costs in DynamoDB, against its target; what a sweep costs, and what an audience costs as a brand grows, as tables and as a plot
+ * (`bench-audience.svg` in the folder for temporary files). `-- --large` grows both to 100,000 people. Exits 1 if anything costs more than it may.
  */
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,24 +58,6 @@ function failed({ operation, use }: Row): boolean {
   return limits !== undefined && (use.write > limits.write || use.read > (limits.read ?? Number.POSITIVE_INFINITY));
 }
 
-function growthTable(grown: readonly Growth[]): string {
-  const heading = [
-    'people',
-    'in the audience',
-    'R of a page of 100',
-    'R of the walk',
-    'R per 1,000',
-    'R paid / R read',
-    'heap MB',
-  ];
-  return inColumns([
-    heading,
-    ...grown.map(({ people, matches, page, walk, perThousand, amplification, heapMb }) =>
-      [people, matches, page, walk, perThousand.toFixed(1), amplification.toFixed(2), heapMb].map(String),
-    ),
-  ]);
-}
-
 function sweepTable(rows: readonly SweepRow[]): string {
   const heading = ['a sweep: people', 'due', 'W', 'R', 'W per removal', 'R per removal', 'target', 'fail above', 'seconds'];
   const lines = rows.map((row) => {
@@ -94,6 +76,24 @@ function sweepTable(rows: readonly SweepRow[]): string {
     ];
   });
   return inColumns([heading, ...lines]);
+}
+
+function growthTable(grown: readonly Growth[]): string {
+  const heading = [
+    'people',
+    'in the audience',
+    'R of a page of 100',
+    'R of the walk',
+    'R per 1,000',
+    'R paid / R read',
+    'heap MB',
+  ];
+  return inColumns([
+    heading,
+    ...grown.map(({ people, matches, page, walk, perThousand, amplification, heapMb }) =>
+      [people, matches, page, walk, perThousand.toFixed(1), amplification.toFixed(2), heapMb].map(String),
+    ),
+  ]);
 }
 
 function table(rows: readonly Row[]): string {

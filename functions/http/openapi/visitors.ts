@@ -104,20 +104,6 @@ export const visitors = {
     answers: shows('The page'),
     pages: true,
   },
-  'GET /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Where people ask for a link to their choices and data',
-    query: lang,
-    answers: shows('The form'),
-    pages: true,
-  },
-  'POST /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Ask for that link',
-    description: 'It comes by mail, and works for an hour. The answer is the same whoever asks.',
-    body: { schema: z.object({ email: EmailAddress }), example: { email: 'kari@example.no' }, alsoAsForm: true },
-    answers: { 202: accepted[202] },
-  },
 
   'GET /c/{token}': {
     tag: 'Links',
@@ -155,43 +141,6 @@ export const visitors = {
     },
     answers: shows('Done: what ended, and where to sign up again'),
     problems: ['link-not-valid', 'busy'],
-    pages: true,
-  },
-
-  'GET /p/{token}': {
-    tag: 'Links',
-    summary: 'One’s own choices',
-    description:
-      'The link in a newsletter shows no personal data, and can only withdraw; the one-hour link shows and changes all.',
-    query: lang,
-    answers: shows('The choices'),
-    problems: ['link-not-valid', 'link-expired'],
-    pages: true,
-  },
-  'POST /p/{token}': {
-    tag: 'Links',
-    summary: 'Change one’s choices',
-    answers: shows('Done'),
-    problems: ['link-not-valid', 'link-expired', 'busy'],
-    pages: true,
-  },
-  'GET /p/{token}/data': {
-    tag: 'Links',
-    summary: 'Everything that is known of oneself',
-    description: 'By the one-hour link only. As a page, or as JSON to take along.',
-    query: lang,
-    answers: {
-      200: { description: 'The data', content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) } } },
-    },
-    problems: ['link-not-valid', 'link-expired'],
-    pages: true,
-  },
-  'POST /p/{token}/data': {
-    tag: 'Links',
-    summary: 'Ask for something to be done with one’s data',
-    description: 'By the one-hour link only: put right, restrict, object, erase.',
-    answers: shows('Done, or what follows'),
-    problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
 
