@@ -1,7 +1,7 @@
 /** A message to the brand: what a form that stores nothing may send (E9, K4, K6). It becomes a mail, and subscribes nobody. */
 import * as z from 'zod';
 import { EmailAddress } from './email-address.ts';
-import { type Form, formOf, type Locale, locales, marketOf, type Policy, wordingOf } from './policy.ts';
+import { type Form, formOf, type Locale, marketOf, type Policy, wordingOf } from './policy.ts';
 import { isNeeded, line, personFields } from './sign-up.ts';
 
 /** What such a form can ask for. */
@@ -42,20 +42,6 @@ const lines = (longest: number) =>
     );
 
 const texts = { ...personFields, subject: line(150), message: lines(10_000) } as const;
-
-/** The body of any such form; which of the fields it has, and which of them it needs, its form in the policy says. */
-export const MessageBody = z.strictObject({
-  email: EmailAddress,
-  name: texts.name.optional(),
-  company: texts.company.optional(),
-  phone: texts.phone.optional(),
-  subject: texts.subject.optional(),
-  message: texts.message.optional(),
-  locale: z.enum(locales).optional(),
-  formVersion: z.int().positive().optional(),
-  challenge: z.string().max(4096).optional(),
-  website: z.string().max(500).optional(),
-});
 
 /** The body that the form takes; anything else in it is refused (S14). */
 export function messageOf(policy: Policy, formId: string, form: Form) {
