@@ -1,8 +1,9 @@
 /** What retention will do, if nobody is heard of meanwhile: the sweep's own rules, run ahead. */
+import * as z from 'zod';
 import type { Consent, Person } from './consent.ts';
 import { isHeld } from './consent.ts';
 import type { ContactId } from './identity.ts';
-import type { Policy } from './policy.ts';
+import { locales, type Policy } from './policy.ts';
 import {
   type Day,
   dayOf,
@@ -27,6 +28,14 @@ export interface Forecast extends Why {
   readonly on: Day;
   readonly act: ForecastAct;
 }
+
+/** What may be asked of a forecast. `limit` counts the people who are looked at. */
+export const ForecastQuery = z.strictObject({
+  until: z.iso.date(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  cursor: z.string().max(500).optional(),
+  lang: z.enum(locales).optional(),
+});
 
 /** The columns of a forecast, in the order of the CSV. */
 export const forecastColumns = ['contactId', 'on', 'act', 'purpose', 'clock', 'period'] as const;

@@ -11,14 +11,14 @@ import { type Day, dayOf, firstDueDay } from './retention.ts';
 import { line } from './sign-up.ts';
 
 /** The body that sets a hold: why, and its last day if it is known. */
+export const HoldBody = z.strictObject({
+  reason: line(200).pipe(z.string().min(1, 'say why')),
+  until: z.iso.date().optional(),
+});
+
+/** The same on a day: a hold cannot have ended before it begins. */
 export const holdRequest = (now: Date) =>
-  z.strictObject({
-    reason: line(200).pipe(z.string().min(1, 'say why')),
-    until: z.iso
-      .date()
-      .refine((until) => until >= dayOf(now), 'lies in the past')
-      .optional(),
-  });
+  HoldBody.refine(({ until }) => until === undefined || until >= dayOf(now), { message: 'lies in the past', path: ['until'] });
 /** A hold as it is asked for. */
 export type HoldRequest = z.output<ReturnType<typeof holdRequest>>;
 

@@ -4,7 +4,7 @@ import { addDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, hashSourceForLinks } from './identity.ts';
 import { limits } from './limits.ts';
-import { type Locale, localesOf, type Policy } from './policy.ts';
+import { type Locale, locales } from './policy.ts';
 
 /** Somebody wants the link: the outbox of its mail. It holds neither the address nor where the wish came from, only keyed hashes of them. */
 export const LinkRequest = z.object({
@@ -21,12 +21,11 @@ export const LinkRequest = z.object({
 export type LinkRequest = z.infer<typeof LinkRequest>;
 
 /** What the form, or a client, sends. Anything else is refused; the honeypot is seen by no person. */
-export const askedBy = (policy: Policy) =>
-  z.strictObject({
-    email: EmailAddress,
-    locale: z.enum(localesOf(policy) as [Locale, ...Locale[]]).optional(),
-    website: z.string().max(500).optional(),
-  });
+export const LinkBody = z.strictObject({
+  email: EmailAddress,
+  locale: z.enum(locales).optional(),
+  website: z.string().max(500).optional(),
+});
 
 /** The request that becomes of it. */
 export const linkRequestOf = (

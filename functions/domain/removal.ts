@@ -25,8 +25,10 @@ export function endByRetention(
   const { purpose, clock, period } = verdict.why;
   const at = now.toISOString();
   const removed = verdict.person === 'erased' || verdict.person === 'anonymised';
+  // with the person goes whatever measured or shared them, and the chain says so, as it does when TTL was first
+  const ends = removed ? openPurposes(person, now).filter((purpose) => !verdict.lapses.includes(purpose)) : verdict.ends;
   const statuses: [PurposeId, ConsentStatus][] = [
-    ...verdict.ends.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentRevoked']),
+    ...ends.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentRevoked']),
     ...verdict.lapses.map((ended): [PurposeId, ConsentStatus] => [ended, 'ConsentExpired']),
   ];
   return end(
@@ -54,6 +56,9 @@ export function endByRetention(
   );
 }
 
+const openPurposes = ({ consents }: Person, now: Date): PurposeId[] =>
+  consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
+
 /**
  * What goes with a relationship whose services have ended: the relationship itself, and each field that those services needed and nothing that
  * still runs does (X7). The address stays with whatever is left.
@@ -67,7 +72,7 @@ function forgottenWith(
   const fieldsOf = (purposes: readonly PurposeId[]) =>
     new Set(purposes.flatMap((purpose) => purposeOf(policy, purpose)?.dataCategories ?? []));
   const over = new Set([...services, ...ends, ...lapses]);
-  const standing = person.consents.filter((consent) => isOpen(consent, now)).map(({ purpose }) => purpose);
+  const standing = openPurposes(person, now);
   const served = servicesOf(policy, person).filter((purpose) => !over.has(purpose));
   const needed = fieldsOf([...standing.filter((purpose) => !over.has(purpose)), ...served]);
   const given = (['name', 'company', 'phone'] as const).filter((field) => fieldsOf(services).has(field) && !needed.has(field));

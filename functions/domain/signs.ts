@@ -10,12 +10,13 @@ import { countsAsSign, type Day, dayOf } from './retention.ts';
 const ofMails: readonly Signal[] = ['open', 'click'];
 const reportable = signals.filter((signal) => !ofMails.includes(signal));
 
-/** The body that reports a sign: what it was and when, neither to come nor long past. */
+/** The body that reports a sign: what it was, and when. */
+export const SignBody = z.strictObject({ type: z.enum(reportable), at: z.iso.datetime({ offset: true }) });
+
+/** The same at a moment: a sign is neither to come nor long past. */
 export const reportedSign = (now: Date) =>
-  z.strictObject({
-    type: z.enum(reportable),
-    at: z.iso
-      .datetime({ offset: true })
+  SignBody.extend({
+    at: SignBody.shape.at
       .transform((at) => new Date(at))
       .refine((at) => at <= addDuration(now, { months: 0, seconds: limits.clocksApartMinutes * 60 }), 'lies in the future')
       .refine((at) => at >= subtractDuration(now, limits.signAge), `lies more than ${limits.signAge} back`),

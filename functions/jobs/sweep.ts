@@ -2,15 +2,16 @@ import { type Deps, db, log, now, policies } from '../deps.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy } from '../domain/policy.ts';
-import { endByRetention, ttlGraceDays } from '../domain/removal.ts';
-import { addDays, type Day, dayOf, decideRetention, startOf } from '../domain/retention.ts';
+import { ttlGraceDays } from '../domain/removal.ts';
+import { addDays, type Day, dayOf, startOf } from '../domain/retention.ts';
 import { emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
 import { finishRemoval } from '../store/erasure.ts';
 import { indexShards, keys } from '../store/keys.ts';
 import { appendReport } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
-import { readAddress, readPersonAsStored, saveChange } from '../store/people.ts';
-import { beginLastStep, dropEnding, fileAgain, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
+import { readPersonAsStored } from '../store/people.ts';
+import { dropEnding, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
+import { moveOn } from '../store/settle.ts';
 
 type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
 
@@ -90,33 +91,10 @@ async function sweepShard(needs: Needs, policy: Policy, bucket: Bucket, report: 
 /** One person. A failure is theirs alone; the day stays due. */
 async function settle(needs: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome> {
   try {
-    return await untilNotOvertaken(() => moveOn(needs, policy, contactId));
+    return await untilNotOvertaken(() => moveOn(needs.db, policy, contactId, needs.now()));
   } catch (error) {
     needs.log('sweep_failed', { brand: policy.brand, contactId, error: error instanceof Error ? error.name : 'unknown' });
     return 'failed';
-  }
-}
-
-async function moveOn({ db, now }: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome | 'conflict'> {
-  const { brand } = policy;
-  const person = await readPersonAsStored(db, brand, contactId);
-  if (!person) return 'gone';
-  const { profile } = person;
-  const verdict = decideRetention(policy, person, profile, now());
-  switch (verdict.act) {
-    case 'wait':
-      return (await fileAgain(db, profile, verdict.until)) === 'filed' ? 'filed' : 'conflict';
-    case 'begin': {
-      const askedOn = verdict.asks ? dayOf(now()) : undefined;
-      if ((await beginLastStep(db, profile, { ...verdict, askedOn })) === 'overtaken') return 'conflict';
-      return verdict.asks ? 'asked' : 'warned';
-    }
-    case 'end': {
-      const { contactId: pointsTo, requests, suppression } = await readAddress(db, brand, profile.addressHash);
-      const address = { contactId: pointsTo, openRequests: requests.map(({ form }) => form), suppression };
-      if ((await saveChange(db, endByRetention(policy, person, verdict, address, now()))) === 'conflict') return 'conflict';
-      return verdict.person === 'stays' ? 'ended' : verdict.person === 'deactivated' ? 'deactivated' : 'removed';
-    }
   }
 }
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
-import { ForecastAsked } from '../domain/asked.ts';
 import { toCsv } from '../domain/audience.ts';
 import { addDuration } from '../domain/duration.ts';
-import { countByMonth, type Forecast, forecastColumns, forecastOf } from '../domain/forecast.ts';
+import { countByMonth, type Forecast, ForecastQuery, forecastColumns, forecastOf } from '../domain/forecast.ts';
 import { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { localeNamed, localesOf, type Policy } from '../domain/policy.ts';
@@ -35,7 +34,7 @@ export const forecast = ({ db, secret, policyOf, now, log }: Needs): HttpHandler
     {
       'GET /v1/{brand}/retention/forecast': async (request) => {
         const { policy, subject } = operatorOf(request, policyOf);
-        const { until, cursor, lang, limit: asked } = parse(ForecastAsked, request.query);
+        const { until, cursor, lang, limit: asked } = parse(ForecastQuery, request.query);
         checkDay(until, now());
         const accept = request.headers.accept ?? '';
         const as = accept.includes('text/html') ? 'page' : accept.includes('text/csv') ? 'csv' : 'json';

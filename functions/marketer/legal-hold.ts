@@ -57,9 +57,8 @@ async function decide<Body>(
     });
     if (outcome === 'overtaken') throw new Problem('busy');
     if (outcome === 'saved') await appendAct(db, { brand, operator, act, target: contactId.data }, now());
-    const person = await readPerson(db, brand, contactId.data, now());
     log(act, { brand, contactId: contactId.data, outcome });
-    return { status: 200, body: { contactId: contactId.data, legalHold: person?.profile.legalHold ?? null } };
+    return { status: 200, body: { contactId: contactId.data, legalHold: body ?? null } };
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import { hashAddress } from '../domain/identity.ts';
-import { askedBy, linkRequestOf } from '../domain/manage.ts';
+import { LinkBody, linkRequestOf } from '../domain/manage.ts';
 import { type Locale, localeNamed, localesOf } from '../domain/policy.ts';
 import { type HttpHandler, type HttpRequest, http, json, page } from '../http/handler.ts';
 import { fieldErrors, Problem, problems } from '../http/problem.ts';
@@ -22,7 +22,7 @@ export const manage = (needs: Needs): HttpHandler =>
       'POST /{brand}/manage': async (request) => {
         const { policy, locale } = pageFor(needs, request);
         const sent = request.isForm ? fieldsOf(request.form()) : request.json();
-        const checked = askedBy(policy).safeParse(sent);
+        const checked = LinkBody.safeParse(sent);
         if (!checked.success) {
           const errors = fieldErrors(checked.error);
           if (!request.isForm) throw new Problem('invalid', { errors });
@@ -31,7 +31,8 @@ export const manage = (needs: Needs): HttpHandler =>
           return page(422, managePage({ policy, locale: spoken, typed: email ?? '', wrong: true }));
         }
 
-        const { email, website, locale: spoken = locale } = checked.data;
+        const { email, website } = checked.data;
+        const spoken = localeNamed(policy, checked.data.locale) ?? locale;
         if (website) {
           needs.log('link_trapped', { brand: policy.brand });
         } else {

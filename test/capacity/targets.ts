@@ -36,3 +36,9 @@ export const targets: Readonly<Partial<Record<Operation, Target>>> = {
   'unsubscribe, suppressed, a further consent': { ...suppress, write: 11 },
   'audience, a page of 1,000': { write: 0, read: 25, failAbove: { write: 0, read: 75 } },
 };
+
+/**
+ * What a sweep may cost for each person whom it removes: the same items as an erasure at once, without a request; the person, their address, and their share
+ * of the pages of those who are due.
+ */
+export const sweepTarget: Target = { write: 14, read: 2.02, failAbove: { write: 16 } };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Consent, Consent as ConsentSchema, type Person, Profile } from '../../functions/domain/consent.ts';
 import { addDuration } from '../../functions/domain/duration.ts';
 import type { Policy, PurposeId } from '../../functions/domain/policy.ts';
+import { definePolicy } from '../../functions/domain/policy.ts';
 import {
   addDays,
   type Day,
@@ -16,6 +17,7 @@ import alektum from '../../policies/alektum.ts';
 import expectit from '../../policies/expectit.ts';
 import infosoft from '../../policies/infosoft.ts';
 import xledger from '../../policies/xledger.ts';
+import { varied } from './example-policy.ts';
 
 const id = (fill: number) => Buffer.alloc(16, fill).toString('base64url');
 const at = (day: Day): Date => new Date(`${day}T09:30:00Z`);
@@ -95,6 +97,26 @@ describe('a period', () => {
   });
 });
 
+describe('clocks five minutes apart (F27)', () => {
+  test('remove nobody before their last day is over by either, and leave nobody over the next sweep', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+        fc.integer({ min: -300, max: 300 }),
+        (began, apart) => {
+          const given = dayOf(began);
+          const known = person(xledger, { purposes: [...seen], given });
+          const lastDay = dayOf(addDuration(new Date(given), '24 months'));
+          const by = (clock: string) => decideRetention(xledger, known, {}, new Date(Date.parse(clock) + apart * 1000));
+          expect(by(`${lastDay}T23:54:59Z`)).not.toMatchObject({ act: 'end' });
+          expect(by(`${addDays(lastDay, 1)}T03:00:00Z`)).toMatchObject({ act: 'end', person: 'erased' });
+        },
+      ),
+    );
+    expect.hasAssertions();
+  });
+});
+
 describe('the last step', () => {
   const known = { purposes: [...seen], given: '2027-03-10' } as const;
 
@@ -128,6 +150,87 @@ describe('the last step', () => {
     expect(decide(xledger, held, '2030-07-01')).toMatchObject({ act: 'end', person: 'erased' });
     const openEnded = { ...known, profile: { legalHold: { reason: 'claim' } } };
     expect(decide(xledger, openEnded, '2029-03-11')).toEqual({ act: 'wait', until: '2029-04-11' });
+  });
+});
+
+describe('mails needed before silence counts (T28)', () => {
+  const patient = definePolicy(
+    varied({ activity: { mailsNeeded: 5, counts: ['click', 'form'], whenNotTracked: 'delete' }, tracking: { click: 'off' } }),
+  );
+  const known = { purposes: ['newsletter:news'] as const, given: '2027-03-10' };
+
+  test.each([undefined, 0, 4])('%s are too few: looked at again in a month, and neither warned nor removed', (mailsSince) => {
+    const profile = mailsSince === undefined ? {} : { mailsSince };
+    expect(decide(patient, { ...known, profile }, '2029-02-09')).toEqual({ act: 'wait', until: '2029-03-09' });
+    expect(decide(patient, { ...known, profile }, '2032-01-31')).toEqual({ act: 'wait', until: '2032-02-29' });
+  });
+  test('five are enough, and the usual steps follow, the last one with its time', () => {
+    const profile = { mailsSince: 5 };
+    expect(decide(patient, { ...known, profile }, '2029-02-09')).toMatchObject({ act: 'begin', on: '2029-03-11' });
+    expect(decide(patient, { ...known, profile }, '2030-06-01')).toMatchObject({ act: 'end', person: 'erased' });
+  });
+  test('say nothing of clocks that do not run on silence', () => {
+    const contact = definePolicy(
+      varied({
+        activity: { mailsNeeded: 5 },
+        purposes: { 'newsletter:news': { retention: [{ clock: 'consent_given', period: '1 year', action: 'delete' }] } },
+      }),
+    );
+    expect(decide(contact, known, '2028-03-11')).toMatchObject({ act: 'end', person: 'erased' });
+  });
+});
+
+describe('the end of a relationship', () => {
+  const customer = { relationship: 'customer', relationshipEndedOn: '2028-02-29' } as const;
+  const active = { purposes: [...seen], given: '2027-03-10', signs: { click: '2029-02-20' } };
+
+  test('ends its service a year later, and leaves the newsletter alone (X7)', () => {
+    const known = { ...active, profile: customer };
+    expect(decide(xledger, known, '2029-02-28')).toMatchObject({ act: 'begin', on: '2029-03-01', removes: false });
+    expect(decide(xledger, known, '2029-03-01', { endsOn: '2029-03-01' })).toMatchObject({
+      act: 'end',
+      person: 'stays',
+      ends: [],
+      services: ['service:customer'],
+      counts: false,
+      why: { purpose: 'service:customer', clock: 'relationship_end', period: '1 year' },
+    });
+  });
+  test('starts no clock while the relationship lasts', () => {
+    const known = { ...active, profile: { relationship: 'customer' } };
+    expect(stepsOf(xledger, person(xledger, known), at('2029-03-01')).map(({ clock }) => clock)).not.toContain(
+      'relationship_end',
+    );
+  });
+  test('anonymises and counts where the policy says so (K10)', () => {
+    const known = {
+      purposes: ['newsletter:news', 'tracking:open', 'tracking:click'] as const,
+      given: '2030-03-10',
+      signs: { reply: '2031-02-20' },
+      profile: customer,
+    };
+    expect(decide(alektum, known, '2031-03-01')).toMatchObject({
+      act: 'end',
+      person: 'stays',
+      services: ['service:customer'],
+      counts: true,
+    });
+    const alone = { ...known, consent: { status: 'ConsentWithdrawn' as const } };
+    expect(decide(alektum, alone, '2031-03-01')).toMatchObject({ act: 'end', person: 'anonymised', counts: true });
+  });
+  test('of a service that was begun by name goes by its own record', () => {
+    const known = {
+      ...active,
+      purposes: ['service:customer'] as const,
+      profile: customer,
+      consent: { status: 'ConsentUnknown' as const },
+    };
+    expect(decide(xledger, known, '2029-03-01', { endsOn: '2029-03-01' })).toMatchObject({
+      act: 'end',
+      person: 'erased',
+      ends: ['service:customer'],
+      services: [],
+    });
   });
 });
 

@@ -101,6 +101,72 @@ describe('xledger deletes after 24 months without interest', () => {
     expect(await tracesOf(contactId)).toEqual([]);
   });
 
+  test('TTL alone removes exactly those whom the sweep would have, and leaves the same traces, a week later (F20)', async () => {
+    const policies = [xledger];
+    const clock = new Date('2029-10-31T12:00:00Z');
+    const [swept, left] = await Promise.all([startSystem({ policies, clock }), startSystem({ policies, clock })]);
+    const names = ['unseen', 'seen', 'came-back', 'answered', 'held', 'young'];
+    const email = (name: string) => `${name}@example.no`;
+    const seen = ['newsletter:insights', 'tracking:open', 'tracking:click'];
+    const idAt = async (of: System, name: string) => {
+      const answer = await asOperator(of, `contacts?email=${email(name)}`, { role: 'privacy' });
+      return ((await answer.json()) as { contactId: string }).contactId;
+    };
+    const post = async (of: System, name: string, path: string, body: object) =>
+      asOperator(of, `contacts/${await idAt(of, name)}/${path}`, { role: 'privacy', method: 'POST', body: JSON.stringify(body) });
+    for (const of of [swept, left]) {
+      for (const name of names.filter((one) => one !== 'young'))
+        await subscribe(of, {
+          email: email(name),
+          consents: name === 'unseen' || name === 'answered' ? ['newsletter:insights'] : seen,
+        });
+      of.advance('P23M');
+      await subscribe(of, { email: email('young'), consents: seen });
+      of.advance('P5D');
+      await of.runJob('sweep');
+      await of.settle();
+      await post(of, 'came-back', 'activity', { type: 'reply', at: of.clock.now().toISOString() });
+      await post(of, 'held', 'legal-hold', { reason: 'Claim 1' });
+      await press(of, linkIn(of, email('answered'), 'c'));
+      of.advance('P27D');
+    }
+    await swept.runJob('sweep');
+    await swept.settle();
+    left.advance('P7D');
+    await left.runJob('ttl');
+
+    /** What is told of each, and what lies in the tables, without ids, hashes and moments. */
+    const traces = async (of: System) => {
+      const [people, ledger] = await Promise.all([of.dump('people'), of.dump('ledger')]);
+      return Promise.all(
+        names.map(async (name) => {
+          const answer = await asOperator(of, `contacts?email=${email(name)}`, { role: 'privacy' });
+          const told = (await answer.json()) as { contactId?: string; standing: string; reason?: string; formerIds?: string[] };
+          const id = told.contactId ?? told.formerIds?.at(-1) ?? '';
+          const entries = ledger.filter(({ pk }) => pk === `xledger#${id}`);
+          return {
+            name,
+            standing: told.standing,
+            reason: told.reason,
+            chain: entries.map(({ act, method, changes }) => ({ act, method, changes })),
+            items: people.filter(({ pk }) => pk === `xledger#${id}`).map(({ sk }) => sk),
+          };
+        }),
+      );
+    };
+    const expected = await traces(swept);
+    expect(expected.map(({ name, standing }) => `${name} ${standing}`)).toEqual([
+      'unseen erased',
+      'seen erased',
+      'came-back active',
+      'answered active',
+      'held active',
+      'young active',
+    ]);
+    expect(await traces(left)).toEqual(expected);
+    await Promise.all([swept.stop(), left.stop()]);
+  }, 60_000);
+
   test('a removal whose stream record was lost is finished by the next sweep', async () => {
     const email = 'lost@example.no';
     await subscribe(system, { email, consents: ['newsletter:insights'] });

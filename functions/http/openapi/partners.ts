@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { Acknowledgement, FeedPage, PartnerOptOut } from '../../domain/asked.ts';
-import { CampaignId } from '../../domain/campaign.ts';
-import { locales } from '../../domain/policy.ts';
+import { Acknowledgement, FeedPage, PartnerOptOut } from '../../domain/feed.ts';
 import { type Described, ok } from './operation.ts';
 
 const contactId = 'pX0n3wq1Qb2m8c7RrT5yVg';
@@ -42,19 +40,5 @@ export const partners = {
     summary: 'Which partners have not acted upon withdrawals',
     roles: ['privacy', 'admin'],
     answers: ok(z.object({ items: z.array(z.looseObject({})), next: z.null() }), { items: [], next: null }),
-  },
-  'GET /v1/{brand}/campaigns/{id}/stats': {
-    tag: 'Newsletters',
-    summary: 'What became of a newsletter',
-    description: 'Rates are over those whom the mail was made to measure. Machines are counted apart. As `text/html` a page.',
-    roles: ['marketer', 'privacy', 'admin'],
-    path: { id: CampaignId },
-    query: z.strictObject({ lang: z.enum(locales).optional() }),
-    answers: {
-      200: {
-        description: 'The numbers',
-        content: { 'application/json': { schema: z.looseObject({}), example: { sent: 41, delivered: 40 } }, 'text/html': {} },
-      },
-    },
   },
 } as const satisfies Described;

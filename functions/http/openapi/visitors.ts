@@ -104,20 +104,6 @@ export const visitors = {
     answers: shows('The page'),
     pages: true,
   },
-  'GET /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Where people ask for a link to their choices and data',
-    query: lang,
-    answers: shows('The form'),
-    pages: true,
-  },
-  'POST /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Ask for that link',
-    description: 'It comes by mail, and works for an hour. The answer is the same whoever asks.',
-    body: { schema: z.object({ email: EmailAddress }), example: { email: 'kari@example.no' }, alsoAsForm: true },
-    answers: { 202: accepted[202] },
-  },
 
   'GET /c/{token}': {
     tag: 'Links',
@@ -155,51 +141,6 @@ export const visitors = {
     },
     answers: shows('Done: what ended, and where to sign up again'),
     problems: ['link-not-valid', 'busy'],
-    pages: true,
-  },
-
-  'GET /p/{token}': {
-    tag: 'Links',
-    summary: 'One’s own choices',
-    description:
-      'The link in a newsletter shows no personal data, and can only withdraw; the one-hour link shows and changes all.',
-    query: lang,
-    answers: shows('The choices'),
-    problems: ['link-not-valid', 'link-expired'],
-    pages: true,
-  },
-  'POST /p/{token}': {
-    tag: 'Links',
-    summary: 'Change one’s choices',
-    answers: shows('Done'),
-    problems: ['link-not-valid', 'link-expired', 'busy'],
-    pages: true,
-  },
-  'GET /o/{token}': {
-    tag: 'Links',
-    summary: 'The pixel of a mail whose reader agreed to be seen',
-    answers: { 200: { description: 'A picture of one pixel, whatever the token', content: { 'image/gif': {} } } },
-    pages: true,
-  },
-  'HEAD /o/{token}': {
-    tag: 'Links',
-    summary: 'The pixel’s headers, which count for nothing',
-    answers: { 200: { description: 'No body' } },
-    pages: true,
-  },
-  'GET /l/{token}/{n}': {
-    tag: 'Links',
-    summary: 'On to where a link of a mail leads',
-    description: 'The address is the one that was frozen when the mail was written; nothing in the request can change it.',
-    answers: { 302: { description: 'On', headers: { location: 'The frozen address' } } },
-    problems: ['link-not-valid'],
-    pages: true,
-  },
-  'HEAD /l/{token}/{n}': {
-    tag: 'Links',
-    summary: 'Where it leads, which counts for nothing',
-    answers: { 302: { description: 'On', headers: { location: 'The frozen address' } } },
-    problems: ['link-not-valid'],
     pages: true,
   },
 
