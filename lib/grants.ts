@@ -281,7 +281,6 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: 'to_test_recipients',
-    requires: true,
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',

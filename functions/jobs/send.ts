@@ -1,19 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import {
-  bulkSes,
-  type Deps,
-  db,
-  elapsed,
-  log,
-  newId,
-  now,
-  policyOf,
-  publicUrl,
-  queues,
-  secret,
-  sleep,
-} from '../deps.ts';
+import { bulkSes, type Deps, db, elapsed, log, newId, now, policyOf, publicUrl, queues, secret, sleep } from '../deps.ts';
 import type { Result } from '../domain/accounting.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { Profile } from '../domain/consent.ts';
@@ -42,17 +29,7 @@ import { claimSend, dropClaim, finishSend, giveUpClaim, type Outcome, readSend, 
 
 type Needs = Pick<
   Deps,
-  | 'db'
-  | 'bulkSes'
-  | 'queues'
-  | 'secret'
-  | 'policyOf'
-  | 'publicUrl'
-  | 'now'
-  | 'elapsed'
-  | 'sleep'
-  | 'newId'
-  | 'log'
+  'db' | 'bulkSes' | 'queues' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'elapsed' | 'sleep' | 'newId' | 'log'
 >;
 
 /**

@@ -30,7 +30,6 @@ export function grantedFunction(scope: Construct, file: FunctionFile, around: Ar
   const fn = new FileFunction(scope, pascal(file), {
     entry: `functions/${file}.ts`,
     ...sizeOf(file),
-    requires: grants[file].requires,
     logRetention: around.stage.logRetentionDays,
   });
   give(fn, grants[file], around);

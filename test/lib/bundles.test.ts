@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundlingOf } from '../../lib/constructs/file-function.ts';
+import { bundling } from '../../lib/constructs/file-function.ts';
 import { type FunctionFile, grants } from '../../lib/grants.ts';
 
 const files = Object.keys(grants) as FunctionFile[];
@@ -71,7 +71,6 @@ const outputs = new Map<string, Metafile['outputs'][string]>();
 const bundleOf = (file: string) => join(folder, file, 'index.mjs');
 
 async function bundle(entry: string, file: string): Promise<void> {
-  const bundling = bundlingOf(file in grants ? grants[file as FunctionFile] : {});
   const { metafile } = await build({
     entryPoints: [entry],
     outfile: bundleOf(file),
@@ -82,7 +81,7 @@ async function bundle(entry: string, file: string): Promise<void> {
     minify: bundling.minify ?? false,
     mainFields: bundling.mainFields ?? [],
     external: bundling.externalModules ?? [],
-    ...(bundling.banner && { banner: { js: bundling.banner } }),
+    banner: { js: bundling.banner ?? '' },
     logLevel: 'error',
     metafile: true,
   });
