@@ -1,10 +1,15 @@
 /**
- * `npm run bench`: what each operation costs in DynamoDB, against its target, and what a sweep costs at 1,000 and 10,000 people (`--large`: 100,000 too).
- * Exits 1 if something costs more than it may.
+/**
+ * `npm run bench`: what each operation costs in DynamoDB, against its target; what a sweep costs, and what an audience costs as a brand grows, as tables and as a plot
+ * (`bench-audience.svg` in the folder for temporary files). `-- --large` grows both to 100,000 people. Exits 1 if anything costs more than it may.
  */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart } from '../local/cannot-start.ts';
 import { startEngines } from '../local/engines.ts';
+import { type Growth, growthPlot, growthTargets, measureGrowth } from '../test/capacity/audience-growth.ts';
 import { measureOperations, type Row } from '../test/capacity/measure.ts';
 import { type Crowd, measureSweeps, type SweepRow } from '../test/capacity/sweep.ts';
 import { sweepTarget, targets } from '../test/capacity/targets.ts';
@@ -33,7 +38,12 @@ try {
     const crowds = [...everyCrowd, ...(values.large ? largeCrowds : [])];
     const sweeps = await measureSweeps(crowds, (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(`\n${sweepTable(sweeps)}\n`);
-    process.exitCode = rows.some(failed) || sweeps.some(tooDear) ? 1 : 0;
+    const grown = await measureGrowth([1_000, 10_000, ...(values.large ? [100_000] : [])]);
+    const verdicts = growthTargets(grown);
+    const plot = join(tmpdir(), 'bench-audience.svg');
+    writeFileSync(plot, growthPlot(grown));
+    process.stdout.write(`\n${growthTable(grown)}\n\n${verdicts.map(({ says }) => says).join('\n')}\nplot: ${plot}\n`);
+    process.exitCode = rows.some(failed) || sweeps.some(tooDear) || verdicts.some(({ holds }) => !holds) ? 1 : 0;
   } finally {
     await engines.stop();
   }
@@ -66,6 +76,24 @@ function sweepTable(rows: readonly SweepRow[]): string {
     ];
   });
   return inColumns([heading, ...lines]);
+}
+
+function growthTable(grown: readonly Growth[]): string {
+  const heading = [
+    'people',
+    'in the audience',
+    'R of a page of 100',
+    'R of the walk',
+    'R per 1,000',
+    'R paid / R read',
+    'heap MB',
+  ];
+  return inColumns([
+    heading,
+    ...grown.map(({ people, matches, page, walk, perThousand, amplification, heapMb }) =>
+      [people, matches, page, walk, perThousand.toFixed(1), amplification.toFixed(2), heapMb].map(String),
+    ),
+  ]);
 }
 
 function table(rows: readonly Row[]): string {

@@ -14,6 +14,9 @@ const api = `http://localhost:${process.env.PORT || 3000}`;
 const { brand } = values;
 const count = Number(values.contacts);
 
+let token: string | undefined;
+let said = '';
+
 /** Something that whoever typed the command can put right. */
 class CannotFill extends Error {}
 
@@ -112,7 +115,6 @@ async function call<Answer>(method: string, path: string, body?: object): Promis
   return (await answer.json()) as Answer;
 }
 
-let token: string | undefined;
 async function tokenFor(): Promise<string> {
   const answer = await ask('/_local/token', { brand, role: 'admin' });
   const { token, detail } = (await answer.json()) as { token?: string; detail?: string };
@@ -144,6 +146,8 @@ function monthsBefore(now: Date, months: number): string {
 
 /** Says something; of a step that goes on, over what was said before. */
 function say(line: string, over = false): void {
+  if (line === said) return;
+  said = line;
   if (over && process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
   else if (!over || !process.stdout.isTTY) process.stdout.write(`${line}\n`);
 }

@@ -39,8 +39,6 @@ export interface Deps {
   readonly publicUrl: () => string;
   /** To whom the stage sends test mails: addresses, or whole domains as `@example.com`. */
   readonly testRecipients: () => readonly string[];
-  /** Where an unsubscribe can be mailed to; undefined on a stage that receives no mail. */
-  readonly unsubscribeAddress: () => string | undefined;
   /** The AWS region in which everything is kept. */
   readonly region: () => string;
   readonly now: () => Date;
@@ -289,9 +287,6 @@ export const publicUrl = (): string => variable('PUBLIC_URL');
 
 /** `TEST_RECIPIENTS`, separated by commas; without it, nobody. */
 export const testRecipients = (): readonly string[] => (process.env.TEST_RECIPIENTS ?? '').split(',').filter(Boolean);
-
-/** `UNSUBSCRIBE_ADDRESS`, where the stage has one. */
-export const unsubscribeAddress = (): string | undefined => process.env.UNSUBSCRIBE_ADDRESS;
 
 /** `AWS_REGION`, which Lambda sets itself. */
 export const region = (): string => variable('AWS_REGION');

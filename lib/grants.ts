@@ -61,8 +61,8 @@ export interface Grant {
   readonly mail?: true | 'to_test_recipients';
   /** Bundled with a `require`, which its packages call. */
   readonly requires?: true;
-  /** Asking SES for the account's limits, and `UNSUBSCRIBE_ADDRESS` where the stage receives mail. */
-  readonly campaigns?: true;
+  /** Asking SES for the account's limits. */
+  readonly account?: true;
 }
 
 /** The one function that may let evidence expire; for any other, the grant does not compile. */
@@ -281,7 +281,6 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     brands: true,
     publicUrl: true,
     mail: 'to_test_recipients',
-    requires: true,
   },
   'marketer/campaigns': {
     impact: 'Marketers cannot schedule, watch or stop a newsletter: one that should be stopped goes on.',
@@ -406,14 +405,14 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     impact: 'Campaigns stand still: newsletters reach their readers late, or not at all.',
     data: {
       people: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      campaigns: ['Query', 'GetItem', 'UpdateItem', 'ConditionCheckItem'],
+      campaigns: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     },
     secret: true,
     brands: true,
     publicUrl: true,
     queues: ['send'],
     mail: true,
-    campaigns: true,
+    account: true,
   },
   'jobs/record-feedback': {
     impact: 'What became of some mails is not recorded: people may be mailed after a bounce or a complaint.',

@@ -162,7 +162,6 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     db: { client: real.db.client, tableName },
     ses: { client: real.ses.client, configurationSet: () => prefix },
     bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix, during: real.bulkSes.during },
-    unsubscribeAddress: () => 'unsubscribe@samtykke.example',
     files: { client: real.files.client, bucket: () => bucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
     signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),

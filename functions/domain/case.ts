@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { addDuration, parseDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
-import type { Locale, Policy } from './policy.ts';
+import { type Locale, locales, type Policy } from './policy.ts';
 import { line } from './sign-up.ts';
 
 /** The rights that can be asked for. */
@@ -75,6 +75,31 @@ export const Case = z.object({
   expiresAt: z.number().optional(),
 });
 export type Case = z.infer<typeof Case>;
+
+/** The body that opens a case: whose it is, what they want, and how it came. */
+export const CaseBody = z.strictObject({
+  email: EmailAddress.optional(),
+  contactId: ContactId.optional(),
+  right: z.enum(caseRights),
+  channel: z.enum(caseChannels),
+  /** When it reached the brand: a letter has lain since. */
+  receivedAt: z.iso.datetime({ offset: true }).optional(),
+  locale: z.enum(locales).optional(),
+});
+
+/** The same, held against the clock: nothing is received tomorrow, and a case is somebody's. */
+export const caseBodyOf = (now: Date) =>
+  CaseBody.refine(({ receivedAt }) => !receivedAt || Date.parse(receivedAt) <= now.getTime(), {
+    message: 'lies in the future',
+    path: ['receivedAt'],
+  }).refine(({ email, contactId }) => (email === undefined) !== (contactId === undefined), 'say whose it is: email or contactId');
+
+/** Which open cases are listed. */
+export const CasesQuery = z.strictObject({
+  state: z.enum(['open', 'due-soon', 'overdue']).default('open'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(500).optional(),
+});
 
 /** What opens a case. */
 export interface Opening {

@@ -4,7 +4,8 @@ import type { Person } from './consent.ts';
 import { addDuration } from './duration.ts';
 import type { Egress, EgressGround } from './egress.ts';
 import { ContactId } from './identity.ts';
-import type { Policy } from './policy.ts';
+import { paging } from './paging.ts';
+import type { Policy, PurposeId } from './policy.ts';
 
 /**
  * The kinds of news. The last three carry the id only: stop using, stop for good, and forget (GDPR 19: recipients hear of rectification,
@@ -93,3 +94,28 @@ export const furthest = (one: Positions, other: Positions): Positions => one.map
 
 /** The list that a position belongs to: a cursor of one feed opens no other. */
 export const feedList = (brand: string, partner: string) => ['feed', brand, partner] as const;
+
+const Words = z.string().trim().min(1).max(200);
+
+/** To whom something was handed, on which legal ground (the section, the order), what, and where that can be looked up. */
+export const HandedOver = z.strictObject({
+  to: Words,
+  legalGround: Words,
+  reference: Words.optional(),
+  fields: z
+    .array(z.string().regex(/^[a-z][a-zA-Z]{0,31}$/, 'expected a field name such as email'))
+    .min(1)
+    .max(50),
+});
+
+/** A page of a partner's feed. */
+export const FeedPage = z.strictObject(paging);
+
+/** Everything up to this cursor of the feed has been acted upon. */
+export const Acknowledgement = z.strictObject({ cursor: z.string().max(500) });
+
+/** Who told the company to stop, by the id of its feed, and what: one of the purposes that it may end. */
+export const PartnerOptOut = z.strictObject({
+  contactId: ContactId,
+  purpose: z.custom<PurposeId>((value) => typeof value === 'string', 'name a purpose'),
+});

@@ -2,10 +2,12 @@
  * What exercising a right changes: restriction and its lifting, objection to direct marketing, erasure (GDPR 17, 18, 21). Each is one change with its entry
  * in the ledger; asked for twice, it is made once.
  */
+import * as z from 'zod';
 import type { Change, ProfileChange } from './change.ts';
 import { inAudience, isHeld, isOpen, type Person, type Profile, type Suppression } from './consent.ts';
 import { end } from './ending.ts';
 import { type EntryContent, nextEntry, type RightEvidence } from './ledger.ts';
+import { pseudonymous } from './offline-consent.ts';
 import type { Policy, PurposeId } from './policy.ts';
 import { dayOf, firstDueDay } from './retention.ts';
 
@@ -17,6 +19,9 @@ export interface ExercisedBy {
   readonly method: Exercised['method'];
   readonly evidence: RightEvidence;
 }
+
+/** What an operator may say of it: where the person's wish can be looked up. Neither names them, since both stand in the ledger. */
+export const RightBody = z.strictObject({ reference: pseudonymous(64).optional(), reason: pseudonymous(100).optional() });
 
 /** What lies under the person's address when a right is exercised, and whom it leads to. */
 export interface AtAddress {

@@ -10,20 +10,16 @@ export interface Listed {
   readonly locale: Locale;
   /** The link that unsubscribes: `…/u/<token>`. */
   readonly unsubscribeUrl: string;
-  /** Where the same token can be mailed to; undefined where nobody receives mail. */
-  readonly unsubscribeAddress: string | undefined;
 }
 
 /**
- * One-click unsubscribe (RFC 8058), by HTTPS first and then by mail (RFC 2369); the list, one for each topic of a brand and the same for good (RFC 2919);
- * and by what Gmail counts complaints. Ids and names of lists only, nothing of the recipient's.
+ * One-click unsubscribe (RFC 8058, 2369), by HTTPS; the list, one for each topic of a brand and the same for good (RFC 2919); and by what Gmail counts
+ * complaints. Ids and names of lists only, nothing of the recipient's.
  */
 export function listHeaders(policy: Policy, mail: Listed): Record<string, string> {
-  const { purpose, campaignId, unsubscribeUrl, unsubscribeAddress } = mail;
-  const token = unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
-  const byMail = unsubscribeAddress ? `, <mailto:${unsubscribeAddress}?subject=${token}>` : '';
+  const { purpose, campaignId, unsubscribeUrl } = mail;
   return {
-    'List-Unsubscribe': `<${unsubscribeUrl}>${byMail}`,
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': listId(policy, mail),
     'Feedback-ID': `${campaignId}:${purpose.replace(':', '-')}:${policy.brand}:samtykke`,

@@ -1,7 +1,6 @@
 /** The one place that hands a mail to SES, and what its answers mean. */
-import { GetAccountCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Ses } from '../deps.ts';
-import type { SendingAccount } from '../domain/pace.ts';
 import { type Mail, oneLine } from './mail.ts';
 
 /** A mail, its one recipient and what goes along with it. */
@@ -59,18 +58,6 @@ export async function sendMail(ses: Ses, sending: Sending, withinMs = answerWith
   } catch (error) {
     return outcomeOf(error);
   }
-}
-
-/** What SES says of the account: its limits, what it has sent, and whether it may. What is left out in the answer counts as nothing, or as no. */
-export async function readAccount(ses: Ses): Promise<SendingAccount> {
-  const { SendQuota: quota, EnforcementStatus, SendingEnabled } = await ses.client.send(new GetAccountCommand({}));
-  return {
-    maxSendRate: quota?.MaxSendRate ?? 0,
-    max24HourSend: quota?.Max24HourSend ?? 0,
-    sentLast24Hours: quota?.SentLast24Hours ?? 0,
-    enforcementStatus: EnforcementStatus ?? 'unknown',
-    sendingEnabled: SendingEnabled ?? false,
-  };
 }
 
 const atoms = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

@@ -1,20 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import {
-  bulkSes,
-  type Deps,
-  db,
-  elapsed,
-  log,
-  newId,
-  now,
-  policyOf,
-  publicUrl,
-  queues,
-  secret,
-  sleep,
-  unsubscribeAddress,
-} from '../deps.ts';
+import { bulkSes, type Deps, db, elapsed, log, newId, now, policyOf, publicUrl, queues, secret, sleep } from '../deps.ts';
 import type { Result } from '../domain/accounting.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { Profile } from '../domain/consent.ts';
@@ -29,7 +15,8 @@ import type { Send } from '../domain/send.ts';
 import { type Tracking, trackingOf, trackingUrls, untracked } from '../domain/tracking-links.ts';
 import { listHeaders } from '../email/list-headers.ts';
 import { newsletter, type Recipient } from '../email/newsletter.ts';
-import { readAccount, type Sending, sendMail } from '../email/ses.ts';
+import { type Sending, sendMail } from '../email/ses.ts';
+import { readAccount } from '../email/ses-account.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
 import { SendMessage } from '../messages.ts';
 import { finishIfDone, moveCampaign } from '../store/campaign-states.ts';
@@ -42,18 +29,7 @@ import { claimSend, dropClaim, finishSend, giveUpClaim, type Outcome, readSend, 
 
 type Needs = Pick<
   Deps,
-  | 'db'
-  | 'bulkSes'
-  | 'queues'
-  | 'secret'
-  | 'policyOf'
-  | 'publicUrl'
-  | 'unsubscribeAddress'
-  | 'now'
-  | 'elapsed'
-  | 'sleep'
-  | 'newId'
-  | 'log'
+  'db' | 'bulkSes' | 'queues' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'elapsed' | 'sleep' | 'newId' | 'log'
 >;
 
 /**
@@ -131,7 +107,7 @@ async function sendInTurns(job: Job, ids: readonly ContactId[]): Promise<Progres
     progress.campaign = turn.campaign;
     if ('stop' in turn) {
       progress.why = turn.stop;
-      return progress;
+      break;
     }
     const { ticks } = turn;
     const whose = progress.left.slice(0, ticks.length);
@@ -358,7 +334,6 @@ async function sendingOf(
     ...trackingUrls(policy, { campaignId, contactId, tracking }, { publicUrl, secret, now: needs.now() }),
     basis,
   };
-  const unsubscribeAddress = needs.unsubscribeAddress();
   const mail = rendered(edition, recipient);
   return (
     mail && {
@@ -366,7 +341,7 @@ async function sendingOf(
       to: email,
       replyTo: policy.identity.replyTo,
       mail,
-      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl, unsubscribeAddress }),
+      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl }),
       tags: { brand, mail: 'newsletter', campaign: campaignId, contact: contactId },
     }
   );
@@ -471,7 +446,6 @@ export const handler = send({
   secret,
   policyOf,
   publicUrl,
-  unsubscribeAddress,
   now,
   elapsed,
   sleep,

@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
-import { CasesListed, openedCase } from '../domain/asked.ts';
-import { type Case, CaseId, CaseStep, caseIdFrom, dueSoonDays, openCase, takeStep, urgencyOf } from '../domain/case.ts';
+import {
+  type Case,
+  CaseId,
+  CaseStep,
+  CasesQuery,
+  caseBodyOf,
+  caseIdFrom,
+  dueSoonDays,
+  openCase,
+  takeStep,
+  urgencyOf,
+} from '../domain/case.ts';
 import { changeOfCase, mayErase } from '../domain/case-change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { hashAddress } from '../domain/identity.ts';
@@ -31,7 +41,7 @@ export const cases = (needs: Needs): HttpHandler =>
       const opened = await secret();
       const keyed = { answers: keyedAnswers(db), secret: opened, newId, now };
       return onceForKey(request, { brand, subject }, keyed, async (id) => {
-        const body = parse(openedCase(now()), request.json());
+        const body = parse(caseBodyOf(now()), request.json());
         const addressHash = body.email && hashAddress(opened.pepper, brand, body.email);
         const contactId = body.contactId ?? (addressHash && (await readAddress(db, brand, addressHash)).contactId);
         const person = contactId && (await readPerson(db, brand, contactId, now()));
@@ -63,7 +73,7 @@ export const cases = (needs: Needs): HttpHandler =>
     'GET /v1/{brand}/cases': async (request) => {
       const { db, secret, policyOf, now } = needs;
       const { policy } = operatorOf(request, policyOf, ['privacy', 'admin']);
-      const { state, limit, cursor } = parse(CasesListed, request.query);
+      const { state, limit, cursor } = parse(CasesQuery, request.query);
       const list = [policy.brand, 'cases', state];
       const after = cursor ? openCursor(cursor, list, await secret(), Place) : undefined;
       const until = { open: undefined, 'due-soon': inDays(now(), dueSoonDays), overdue: now().toISOString() }[state];

@@ -1,5 +1,5 @@
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
-import { HandedOver } from '../domain/asked.ts';
+import { HandedOver } from '../domain/feed.ts';
 import { ContactId } from '../domain/identity.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';

@@ -1,12 +1,11 @@
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
-import { RightAsked } from '../domain/asked.ts';
 import type { Change } from '../domain/change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import { personalDataOf } from '../domain/personal-data.ts';
 import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
-import { type AtAddress, type ExercisedBy, erase, object, restrict, unrestrict } from '../domain/rights.ts';
+import { type AtAddress, type ExercisedBy, erase, object, RightBody, restrict, unrestrict } from '../domain/rights.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
@@ -66,7 +65,7 @@ async function exercise(
   const { policy, subject: operator } = operatorOf(request, policyOf, ['privacy', 'admin']);
   const { brand } = policy;
   const contactId = contactOf(request);
-  const { reference, reason } = parse(RightAsked, request.text() === '' ? {} : request.json());
+  const { reference, reason } = parse(RightBody, request.text() === '' ? {} : request.json());
   const told = reference ?? reason;
   const by: ExercisedBy = {
     actor: 'operator',

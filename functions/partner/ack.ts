@@ -1,6 +1,5 @@
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
-import { Acknowledgement } from '../domain/asked.ts';
-import { feedList, Positions } from '../domain/feed.ts';
+import { Acknowledgement, feedList, Positions } from '../domain/feed.ts';
 import { callingPartner } from '../http/authorise.ts';
 import { openCursor } from '../http/cursor.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';

@@ -1,7 +1,6 @@
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
-import { FeedPage } from '../domain/asked.ts';
 import { egress } from '../domain/egress.ts';
-import { feedList, fromTheBeginning, isEnd, type News, Positions } from '../domain/feed.ts';
+import { FeedPage, feedList, fromTheBeginning, isEnd, type News, Positions } from '../domain/feed.ts';
 import type { Policy } from '../domain/policy.ts';
 import { callingPartner } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';

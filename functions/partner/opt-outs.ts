@@ -1,6 +1,6 @@
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
-import { PartnerOptOut } from '../domain/asked.ts';
 import { mayEnd } from '../domain/egress.ts';
+import { PartnerOptOut } from '../domain/feed.ts';
 import { withdraw } from '../domain/withdraw.ts';
 import { callingPartner } from '../http/authorise.ts';
 import { type HttpHandler, http, json } from '../http/handler.ts';

@@ -22,6 +22,7 @@
  * | which campaigns does a brand have? | campaigns, pk = `<brand>#campaigns`, by id, which begins with the day | campaigns |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
+ * | whose turn is it to send, of all campaigns? | campaigns, pk = `@sending`, LEASE | send |
  * | which segments has a brand saved? | campaigns, pk = `<brand>#segments`, by id | segments, audience, prepare-campaign |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |

@@ -17,11 +17,6 @@ export interface FileFunctionProps {
    * @default 512
    */
   readonly memorySize?: number;
-  /**
-   * Whether its packages call `require`.
-   * @default - no
-   */
-  readonly requires?: true | undefined;
   readonly logRetention: RetentionDays;
 }
 
@@ -57,24 +52,17 @@ export const bundling: BundlingOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   externalModules: neverLoaded,
+  // an ES module has no `require`, and some packages call it when they run: MJML's do. Here for all, so that none can be forgotten
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   logLevel: LogLevel.WARNING,
 };
-
-/**
- * The same for a function whose packages ask for Node's own modules by `require`, at the moment that they need them: a module has none, so it is given
- * one.
- */
-export const bundlingOf = ({ requires }: { readonly requires?: true | undefined }): BundlingOptions =>
-  requires
-    ? { ...bundling, banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" }
-    : bundling;
 
 /**
  * One file as one Lambda function, with a role of its own that at first can only write its own log. Each further method grants
  * exactly what it says and sets the variable through which the function finds it.
  */
 export class FileFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { entry, timeout, memorySize = 512, requires, logRetention }: FileFunctionProps) {
+  constructor(scope: Construct, id: string, { entry, timeout, memorySize = 512, logRetention }: FileFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
     // not AWSLambdaBasicExecutionRole, which may write every log of the account
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -86,7 +74,7 @@ export class FileFunction extends NodejsFunction {
       description: entry,
       depsLockFilePath: root('package-lock.json'),
       projectRoot: root(''),
-      bundling: bundlingOf({ requires }),
+      bundling,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize,

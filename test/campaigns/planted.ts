@@ -6,7 +6,8 @@ import type { Deps } from '../../functions/deps.ts';
 import { type Counts, countsOf } from '../../functions/domain/accounting.ts';
 import { type Campaign, campaignIdFrom, chunkSize } from '../../functions/domain/campaign.ts';
 import type { Content } from '../../functions/domain/content.ts';
-import { ContactId } from '../../functions/domain/identity.ts';
+import { EmailAddress } from '../../functions/domain/email-address.ts';
+import { AddressHash, ContactId } from '../../functions/domain/identity.ts';
 import type { Locale } from '../../functions/domain/policy.ts';
 import { createCampaign, readCampaign } from '../../functions/store/campaigns.ts';
 import { writeChunk } from '../../functions/store/chunks.ts';
@@ -15,6 +16,7 @@ import { keys } from '../../functions/store/keys.ts';
 import type { SendKey } from '../../functions/store/sends.ts';
 import { type Load, loadFunction } from '../../local/functions.ts';
 import type { System } from '../../local/system.ts';
+import { type Planted, plant } from '../functions/planted-people.ts';
 
 /** What a newsletter says, as `compile` would have left it. */
 export const contentIn = (locale: Locale): Content => ({
@@ -63,6 +65,36 @@ export async function plantCampaign(system: System, ids: readonly string[], plan
     chunks.map((part, chunk) => writeChunk(db, campaign, { chunk, ids: part.map((id) => ContactId.parse(id)), run: 1 }, now())),
   );
   return campaign;
+}
+
+/** So many people who agreed to xledger's `newsletter:insights`, put straight into the store. Returns their ids, in the order of their addresses. */
+export async function plantPeople(system: System, count: number): Promise<ContactId[]> {
+  const { newId, now } = system.deps;
+  const at = now().toISOString();
+  const details = { name: 'Kari Nordmann', company: 'Fjordbygg Entreprenør AS', market: 'no', locale: 'nb' };
+  const people = Array.from({ length: count }, (_, index): Planted => {
+    const contactId = ContactId.parse(newId());
+    const email = EmailAddress.parse(`reader-${String(index).padStart(6, '0')}@example.no`);
+    const consent = { status: 'ConsentGiven' as const, basis: 'consent', since: at, seq: 1, policyVersion: 1 };
+    const listed = { form: 'newsletter-no', formVersion: 1, activeMonth: at.slice(0, 7), email, ...details };
+    return {
+      profile: {
+        ...{ brand: 'xledger', contactId, addressHash: AddressHash.parse(newId().replace(/.$/, 'A')), email, ...details },
+        ...{
+          subscriberType: 'unknown',
+          standing: 'active',
+          createdAt: at,
+          seq: 1,
+          head: newId(),
+          lastSigns: { form: at.slice(0, 10) },
+        },
+      },
+      consents: (['newsletter:insights', 'tracking:open'] as const).map((purpose) => ({ purpose, ...consent, ...listed })),
+      sends: [],
+    };
+  });
+  await plant(system, people, now());
+  return people.map(({ profile }) => profile.contactId);
 }
 
 /** Gives a campaign another state, as its operator would. */

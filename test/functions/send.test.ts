@@ -60,6 +60,16 @@ describe('a chunk', () => {
     expect(await accountOf(system, campaign)).toEqual({ ...all, reasons: {}, state: 'finished' });
   });
 
+  test('T15: of several ends nothing but itself: the campaign is finished with the last of them, in whatever order', async () => {
+    const some = await Promise.all([person(), person(), person()]);
+    const campaign = await plantCampaign(system, idsOf(some), { chunkOf: 1 });
+    for (const [ended, chunk] of [2, 0, 1].entries()) {
+      expect(await accountOf(system, campaign)).toMatchObject({ sent: ended, pending: 3 - ended, state: 'sending' });
+      expect(await sendChunk(system, campaign, chunk)).toBe(true);
+    }
+    expect(await accountOf(system, campaign)).toMatchObject({ sent: 3, pending: 0, state: 'finished' });
+  });
+
   test('F6, F16, I9, T17: reaches those it may, and accounts for each of the others by the reason', async () => {
     const [fine, left, restricted, gone, refused, unreadable, elsewhere] = await Promise.all([
       ...Array.from({ length: 6 }, () => person()),
@@ -238,9 +248,7 @@ describe('a newsletter’s headers', () => {
     const header = (name: string) => parsed.headers.filter(({ key }) => key === name).map(({ value }) => value);
 
     const [unsubscribe = ''] = header('list-unsubscribe');
-    const [, url = '', token, address, subject] =
-      /^<(https:\/\/samtykke\.example\/u\/([\w-]+))>, <mailto:([^?]+)\?subject=([\w-]+)>$/.exec(unsubscribe) ?? [];
-    expect([address, subject]).toEqual(['unsubscribe@samtykke.example', token]);
+    const [, url = ''] = /^<(https:\/\/samtykke\.example\/u\/[\w-]+)>$/.exec(unsubscribe) ?? [];
     expect(header('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);
     expect(header('list-id')).toEqual(['"Xledger: Nyhetsbrev" <insights.newsletter.xledger.xledger.com>']);
     expect(header('feedback-id')).toEqual([`${campaign.campaignId}:newsletter-insights:xledger:samtykke`]);
@@ -284,7 +292,6 @@ describe('a newsletter’s headers', () => {
       campaignId: (await plantCampaign(system, [])).campaignId,
       locale: 'nb',
       unsubscribeUrl: `https://${'h'.repeat(60)}.execute-api.eu-central-1.amazonaws.com/u/${token}`,
-      unsubscribeAddress: `unsubscribe@${'i'.repeat(60)}.example.com`,
     });
     expect(String(headers['List-Unsubscribe']).length).toBeLessThanOrEqual(870);
     expect(headers['List-Id']).toBe(`<${'t'.repeat(32)}.newsletter.${brand}.example.com>`);

@@ -8,6 +8,7 @@ import { newsletters } from './newsletters.ts';
 import type { Operation } from './operation.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
+import { registers } from './registers.ts';
 import { retention } from './retention.ts';
 import { rights } from './rights.ts';
 import { visitors } from './visitors.ts';
@@ -22,6 +23,7 @@ export const operations: Readonly<Record<Route, Operation>> = {
   ...newsletters,
   ...engagement,
   ...campaigns,
-  ...rights,
+  ...registers,
   ...partners,
+  ...rights,
 };

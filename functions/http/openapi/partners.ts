@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Acknowledgement, FeedPage, PartnerOptOut } from '../../domain/asked.ts';
+import { Acknowledgement, FeedPage, PartnerOptOut } from '../../domain/feed.ts';
 import { type Described, ok } from './operation.ts';
 
 const contactId = 'pX0n3wq1Qb2m8c7RrT5yVg';

@@ -1,239 +1,209 @@
 import * as z from 'zod';
-import { CasesListed, HandedOver, openedCase, RightAsked } from '../../domain/asked.ts';
-import { Breach, BreachReport, BreachUpdate } from '../../domain/breach.ts';
-import { CaseId, CaseStep } from '../../domain/case.ts';
+import { CaseBody, CaseStep, CasesQuery, caseChannels, caseOutcomes, caseRights } from '../../domain/case.ts';
 import { ContactId } from '../../domain/identity.ts';
-import { IntroductionBody } from '../../domain/introduction.ts';
-import { Paging } from '../../domain/paging.ts';
+import { LinkBody } from '../../domain/manage.ts';
 import { locales } from '../../domain/policy.ts';
-import { type Described, type Operation, ok } from './operation.ts';
+import { RightBody } from '../../domain/rights.ts';
+import { type Described, ok, shows } from './operation.ts';
 
-const all = ['marketer', 'privacy', 'admin'] as const;
+const lang = z.strictObject({ lang: z.enum(locales).optional() });
 const officers = ['privacy', 'admin'] as const;
 const id = { id: ContactId };
-const contactId = 'pX0n3wq1Qb2m8c7RrT5yVg';
-/** For schemas that compare with the moment of the request: their shape is the same at any. */
-const anyMoment = new Date(0);
-
-const Standing = z.looseObject({ contactId: ContactId });
-const exercise = (summary: string, description: string, standing: string): Operation => ({
-  tag: 'Rights',
-  summary,
-  description,
-  roles: officers,
-  idempotent: true,
-  path: id,
-  body: { schema: RightAsked, example: { reference: 'letter 2027-14' }, optional: true },
-  answers: ok(Standing, { contactId, standing }),
-  problems: ['invalid', 'busy'],
+const Stands = z.object({ contactId: ContactId, standing: z.string() });
+const stands = (standing: string) => ok(Stands, { contactId: 'q1w2e3r4t5y6u7i8o9p0aA', standing });
+/** What an operator may say of a right that they exercise for somebody; no body at all is one too. */
+const asked = {
+  schema: RightBody,
+  example: { reference: 'mail of 27 November' },
+  optional: true,
+} as const;
+const OneCase = z.looseObject({
+  id: z.string(),
+  right: z.enum(caseRights),
+  channel: z.enum(caseChannels),
+  state: z.enum(['open', 'closed']),
+  urgency: z.enum(['open', 'due-soon', 'overdue']).optional(),
+  receivedAt: z.iso.datetime(),
+  due: z.iso.datetime(),
+  outcome: z.enum(caseOutcomes).optional(),
 });
+const exampleCase = {
+  id: '20270131-k3v9q2m7',
+  right: 'access',
+  channel: 'letter',
+  state: 'open',
+  urgency: 'due-soon',
+  receivedAt: '2027-01-31T10:00:00.000Z',
+  due: '2027-02-28T10:00:00.000Z',
+} as const;
 
-const Case = z.looseObject({ id: CaseId.optional(), due: z.iso.datetime() });
-const shownCase = { due: '2027-02-15T12:00:00.000Z', state: 'open', right: 'access' };
-const shownBreach = {
-  id: 'b1',
-  occurredAt: '2027-01-15T08:00:00.000Z',
-  awareAt: '2027-01-15T09:00:00.000Z',
-  due: '2027-01-18T09:00:00.000Z',
-  nature: 'a list was mailed to the wrong address',
-  reportedAt: '2027-01-15T10:00:00.000Z',
-  reportedBy: 'a1b2c3',
-  revision: 1,
-};
-const breach = { brand: 'xledger', ...shownBreach };
-const page = (items: z.ZodType) => z.object({ items: z.array(items), next: z.string().nullable() });
-
-/** What an operator does for a person, or writes down about them. */
+/** What people ask about their own data: on their own page, and through an operator. */
 export const rights = {
-  'PATCH /v1/{brand}/contacts/{id}': {
-    tag: 'People',
-    summary: 'Put right what is known of a person',
-    description: '`null` takes a field away. Which relationships and fields there are is the policy’s to say.',
-    roles: all,
-    path: id,
-    body: {
-      schema: z.strictObject({
-        name: z.string().nullable().optional(),
-        company: z.string().nullable().optional(),
-        phone: z.string().nullable().optional(),
-        locale: z.enum(locales).optional(),
-        relationship: z.string().nullable().optional(),
-        relationshipEndedOn: z.iso.date().nullable().optional(),
-        basisEvidence: z.array(z.string()).nullable().optional(),
-      }),
-      example: { name: 'Kari Nordmann', relationship: 'customer' },
-    },
-    answers: ok(z.object({ contactId: ContactId, changed: z.array(z.string()) }), {
-      contactId,
-      changed: ['name', 'relationship'],
-    }),
-    problems: ['busy'],
+  'GET /{brand}/manage': {
+    tag: 'Links',
+    summary: 'Where people ask for the one-hour link to their choices and their data',
+    query: lang,
+    answers: shows('One field and one button'),
+    pages: true,
   },
-  'POST /v1/{brand}/introductions': {
-    tag: 'People',
-    summary: 'Enter somebody who agreed to nothing: a customer, or a lead',
-    description: 'Each purpose needs a ground other than consent that the policy and the market’s law both accept.',
-    roles: ['marketer', 'admin'],
-    idempotent: true,
+  'POST /{brand}/manage': {
+    tag: 'Links',
+    summary: 'Mail the one-hour link',
+    description:
+      'The answer is the same for every address. Whoever is known gets a mail, objectors too; `website` must stay empty.',
     body: {
-      schema: IntroductionBody,
-      example: {
-        email: 'kari@example.no',
-        locale: 'nb',
-        market: 'no',
-        purposes: ['newsletter:news'],
-        relationship: 'customer',
-        basisEvidence: ['sale'],
-        at: '2027-01-15T12:00:00Z',
-        reference: 'order 4711',
-        refusalOffered: true,
-      },
+      schema: LinkBody,
+      example: { email: 'kari@example.no' },
+      alsoAsForm: true,
     },
     answers: {
-      ...ok(Standing, { contactId, status: 'known' }, 'Known already'),
-      201: {
-        description: 'Introduced',
-        content: { 'application/json': { schema: Standing, example: { contactId, status: 'introduced' } } },
-      },
-    },
-    problems: ['barred', 'busy'],
-  },
-  'GET /v1/{brand}/contacts/{id}/export': {
-    tag: 'Rights',
-    summary: 'All that is known of a person, to hand over',
-    description: 'JSON; as `text/csv` a table.',
-    roles: officers,
-    path: id,
-    answers: {
-      200: { description: 'The data', content: { 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} } },
-    },
-  },
-  'POST /v1/{brand}/contacts/{id}/restrict': exercise(
-    'Restrict a person’s data: store, and nothing else',
-    'GDPR 18. They leave every audience and feed.',
-    'restricted',
-  ),
-  'POST /v1/{brand}/contacts/{id}/unrestrict': exercise(
-    'Lift the restriction',
-    'At the person’s own wish. What stood before stands again.',
-    'active',
-  ),
-  'POST /v1/{brand}/contacts/{id}/object': exercise(
-    'Take an objection to marketing',
-    'GDPR 21. All marketing ends on every ground; only a case lifts it.',
-    'objected',
-  ),
-  'POST /v1/{brand}/contacts/{id}/erase': {
-    ...exercise('Erase a person', 'GDPR 17. What stays is a suppression without personal data, and the evidence.', 'erased'),
-    problems: ['invalid', 'legal-hold', 'busy'],
-  },
-  'POST /v1/{brand}/contacts/{id}/disclosures': {
-    tag: 'Rights',
-    summary: 'Write down what was handed to an authority',
-    roles: officers,
-    path: id,
-    body: {
-      schema: HandedOver,
-      example: {
-        to: 'Skatteetaten',
-        legalGround: 'Tax Administration Act § 10-1',
-        reference: '2027/14',
-        fields: ['email', 'name'],
-      },
-    },
-    answers: {
-      201: {
-        description: 'Written down',
+      202: {
+        description: 'Taken in',
         content: {
-          'application/json': { schema: z.object({ at: z.iso.datetime() }), example: { at: '2027-01-15T12:00:00.000Z' } },
+          'application/json': { schema: z.object({ status: z.literal('accepted') }), example: { status: 'accepted' } },
+          'text/html': {},
         },
       },
     },
-    problems: ['busy'],
+  },
+  'GET /p/{token}': {
+    tag: 'Links',
+    summary: 'The preference centre',
+    description:
+      'With the one-hour link, a person’s choices. With the link of a mail, what it can end, the same for everybody, and a button that mails the one-hour link.',
+    query: lang,
+    answers: shows('The page'),
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /p/{token}': {
+    tag: 'Links',
+    summary: 'Change choices',
+    description: 'What the page’s forms send. The link of a mail ends and never grants. May be repeated.',
+    answers: shows('Done'),
+    problems: ['link-not-valid', 'link-expired', 'forbidden', 'busy'],
+    pages: true,
+  },
+  'GET /p/{token}/data': {
+    tag: 'Links',
+    summary: 'All that is known of a person, with their one-hour link',
+    description: 'A page; with `format`, or by `Accept`, JSON or CSV to take along.',
+    query: lang.extend({ format: z.enum(['json', 'csv']).optional() }),
+    answers: {
+      200: {
+        description: 'All of it',
+        content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
+      },
+    },
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /p/{token}/data': {
+    tag: 'Links',
+    summary: 'Correct, restrict, object, erase, or ask for a new address',
+    description: 'What the page’s forms send.',
+    answers: shows('Done'),
+    problems: ['link-not-valid', 'link-expired', 'busy'],
+    pages: true,
+  },
+
+  'GET /v1/{brand}/contacts/{id}/export': {
+    tag: 'People',
+    summary: 'All that is known of a person, to hand over',
+    description: 'The same as the person gets on their own page.',
+    roles: officers,
+    path: id,
+    query: z.strictObject({ format: z.enum(['json', 'csv']).optional() }),
+    answers: {
+      200: {
+        description: 'The export',
+        content: { 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
+      },
+    },
+  },
+  'POST /v1/{brand}/contacts/{id}/restrict': {
+    tag: 'People',
+    summary: 'Only store what is known of a person',
+    roles: officers,
+    path: id,
+    body: asked,
+    idempotent: true,
+    answers: stands('restricted'),
+  },
+  'POST /v1/{brand}/contacts/{id}/unrestrict': {
+    tag: 'People',
+    summary: 'Lift a restriction',
+    roles: officers,
+    path: id,
+    body: asked,
+    idempotent: true,
+    answers: stands('active'),
+  },
+  'POST /v1/{brand}/contacts/{id}/object': {
+    tag: 'People',
+    summary: 'No direct marketing to a person, on any ground',
+    description: 'Their data stay. Only a case lifts it.',
+    roles: officers,
+    path: id,
+    body: asked,
+    idempotent: true,
+    answers: stands('objected'),
+  },
+  'POST /v1/{brand}/contacts/{id}/erase': {
+    tag: 'People',
+    summary: 'Erase a person',
+    description: 'A legal hold beats it: 409, with its last day as `reason`. Repeated, it answers the same.',
+    roles: officers,
+    path: id,
+    body: asked,
+    idempotent: true,
+    answers: stands('erased'),
+    problems: ['legal-hold'],
   },
 
   'POST /v1/{brand}/cases': {
-    tag: 'Rights',
-    summary: 'Open a case: a request about somebody’s data',
-    description: 'However it came. Its deadline runs from when it reached the brand.',
-    roles: all,
+    tag: 'People',
+    summary: 'Open a request about somebody’s data, however it came',
+    description: 'By `email` or `contactId`. The person is told by mail; the deadline runs by calendar months from receipt.',
+    roles: ['marketer', ...officers],
+    body: {
+      schema: CaseBody,
+      example: { email: 'kari@example.no', right: 'access', channel: 'letter' },
+    },
     idempotent: true,
-    body: { schema: openedCase(anyMoment), example: { email: 'kari@example.no', right: 'access', channel: 'email' } },
     answers: {
       201: {
         description: 'Opened',
         content: {
-          'application/json': { schema: z.looseObject({ due: z.iso.datetime() }), example: { id: 'c1', due: shownCase.due } },
+          'application/json': {
+            schema: z.object({ id: z.string(), due: z.iso.datetime() }),
+            example: { id: exampleCase.id, due: exampleCase.due },
+          },
         },
       },
     },
-    problems: ['busy'],
   },
   'GET /v1/{brand}/cases': {
-    tag: 'Rights',
-    summary: 'Open cases, by their deadlines',
+    tag: 'People',
+    summary: 'Open cases, the most urgent first',
     roles: officers,
-    query: CasesListed,
-    answers: ok(page(Case), { items: [shownCase], next: null }),
+    query: CasesQuery,
+    answers: ok(z.object({ items: z.array(OneCase), next: z.string().nullable() }), { items: [exampleCase], next: null }),
   },
   'GET /v1/{brand}/cases/{id}': {
-    tag: 'Rights',
+    tag: 'People',
     summary: 'One case',
     roles: officers,
-    path: { id: CaseId },
-    answers: ok(Case, shownCase),
+    answers: ok(OneCase, exampleCase),
   },
   'PATCH /v1/{brand}/cases/{id}': {
-    tag: 'Rights',
-    summary: 'Take a step of a case: extend it, settle who asks, decide',
+    tag: 'People',
+    summary: 'The next step of a case: identity, extension or outcome',
+    description:
+      'An extension comes before the deadline, with its reason. A refusal has reasons, and the mail names complaint and court. `done` does what was asked for, once the person has proved who they are; `objection_lifted` is the one way back from an objection.',
     roles: officers,
-    path: { id: CaseId },
     body: { schema: CaseStep, example: { outcome: 'done' } },
-    answers: ok(Case, { ...shownCase, state: 'closed' }),
+    answers: ok(OneCase, { ...exampleCase, state: 'closed', outcome: 'done' }),
     problems: ['case-step', 'legal-hold', 'busy'],
-  },
-
-  'POST /v1/{brand}/breaches': {
-    tag: 'Rights',
-    summary: 'Enter a breach of personal data',
-    description: 'The authority’s 72 hours run from when the policy says.',
-    roles: officers,
-    idempotent: true,
-    body: {
-      schema: BreachReport,
-      example: {
-        occurredAt: '2027-01-15T08:00:00Z',
-        awareAt: '2027-01-15T09:00:00Z',
-        nature: 'a list was mailed to the wrong address',
-      },
-    },
-    answers: {
-      201: {
-        description: 'Entered',
-        content: { 'application/json': { schema: z.looseObject({ id: z.string() }), example: { id: 'b1', due: breach.due } } },
-      },
-    },
-    problems: ['busy'],
-  },
-  'GET /v1/{brand}/breaches': {
-    tag: 'Rights',
-    summary: 'The register of breaches',
-    roles: officers,
-    query: Paging,
-    answers: ok(page(Breach.loose()), { items: [breach], next: null }),
-  },
-  'GET /v1/{brand}/breaches/{id}': {
-    tag: 'Rights',
-    summary: 'One breach',
-    roles: officers,
-    answers: ok(Breach.loose(), breach),
-  },
-  'PATCH /v1/{brand}/breaches/{id}': {
-    tag: 'Rights',
-    summary: 'What was learnt or done since',
-    roles: officers,
-    body: { schema: BreachUpdate, example: { risk: 'risk', authorityToldAt: '2027-01-16T09:00:00Z' } },
-    answers: ok(Breach.loose(), { ...breach, revision: 2 }),
-    problems: ['busy'],
   },
 } as const satisfies Described;

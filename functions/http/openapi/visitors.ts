@@ -104,20 +104,6 @@ export const visitors = {
     answers: shows('The page'),
     pages: true,
   },
-  'GET /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Where people ask for a link to their choices and data',
-    query: lang,
-    answers: shows('The form'),
-    pages: true,
-  },
-  'POST /{brand}/manage': {
-    tag: 'Forms',
-    summary: 'Ask for that link',
-    description: 'It comes by mail, and works for an hour. The answer is the same whoever asks.',
-    body: { schema: z.object({ email: EmailAddress }), example: { email: 'kari@example.no' }, alsoAsForm: true },
-    answers: { 202: accepted[202] },
-  },
 
   'GET /c/{token}': {
     tag: 'Links',
@@ -155,46 +141,6 @@ export const visitors = {
     },
     answers: shows('Done: what ended, and where to sign up again'),
     problems: ['link-not-valid', 'busy'],
-    pages: true,
-  },
-
-  'GET /p/{token}': {
-    tag: 'Links',
-    summary: 'One’s own choices',
-    description:
-      'The link in a newsletter shows no personal data, and can only withdraw; the one-hour link shows and changes all.',
-    query: lang,
-    answers: shows('The choices'),
-    problems: ['link-not-valid', 'link-expired'],
-    pages: true,
-  },
-  'POST /p/{token}': {
-    tag: 'Links',
-    summary: 'Change one’s choices',
-    answers: shows('Done'),
-    problems: ['link-not-valid', 'link-expired', 'busy'],
-    pages: true,
-  },
-  'GET /p/{token}/data': {
-    tag: 'Links',
-    summary: 'All that is known of a person, with their one-hour link',
-    description: 'A page; with `format`, or by `Accept`, JSON or CSV to take along. The link of a mail does not open it.',
-    query: lang.extend({ format: z.enum(['json', 'csv']).optional() }),
-    answers: {
-      200: {
-        description: 'All of it',
-        content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
-      },
-    },
-    problems: ['link-not-valid', 'link-expired'],
-    pages: true,
-  },
-  'POST /p/{token}/data': {
-    tag: 'Links',
-    summary: 'Correct, restrict, object, erase, or ask for a new address',
-    description: 'What the page’s forms send.',
-    answers: shows('Done'),
-    problems: ['link-not-valid', 'link-expired', 'busy'],
     pages: true,
   },
 

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { Breach, BreachReport, BreachUpdate } from '../../domain/breach.ts';
+import { HandedOver } from '../../domain/feed.ts';
+import { ContactId } from '../../domain/identity.ts';
+import { IntroductionBody } from '../../domain/introduction.ts';
+import { Paging } from '../../domain/paging.ts';
+import { locales } from '../../domain/policy.ts';
+import { type Described, ok } from './operation.ts';
+
+const all = ['marketer', 'privacy', 'admin'] as const;
+const officers = ['privacy', 'admin'] as const;
+const id = { id: ContactId };
+const contactId = 'pX0n3wq1Qb2m8c7RrT5yVg';
+
+const Person = z.looseObject({ contactId: ContactId });
+const shownBreach = {
+  id: 'b1',
+  occurredAt: '2027-01-15T08:00:00.000Z',
+  awareAt: '2027-01-15T09:00:00.000Z',
+  due: '2027-01-18T09:00:00.000Z',
+  nature: 'a list was mailed to the wrong address',
+  reportedAt: '2027-01-15T10:00:00.000Z',
+  reportedBy: 'a1b2c3',
+  revision: 1,
+};
+const breach = { brand: 'xledger', ...shownBreach };
+const page = (items: z.ZodType) => z.object({ items: z.array(items), next: z.string().nullable() });
+
+/** What an operator writes down: of a person, of what was handed over, of breaches. */
+export const registers = {
+  'PATCH /v1/{brand}/contacts/{id}': {
+    tag: 'People',
+    summary: 'Put right what is known of a person',
+    description: '`null` takes a field away. Which relationships and fields there are is the policy’s to say.',
+    roles: all,
+    path: id,
+    body: {
+      schema: z.strictObject({
+        name: z.string().nullable().optional(),
+        company: z.string().nullable().optional(),
+        phone: z.string().nullable().optional(),
+        locale: z.enum(locales).optional(),
+        relationship: z.string().nullable().optional(),
+        relationshipEndedOn: z.iso.date().nullable().optional(),
+        basisEvidence: z.array(z.string()).nullable().optional(),
+      }),
+      example: { name: 'Kari Nordmann', relationship: 'customer' },
+    },
+    answers: ok(z.object({ contactId: ContactId, changed: z.array(z.string()) }), {
+      contactId,
+      changed: ['name', 'relationship'],
+    }),
+    problems: ['busy'],
+  },
+  'POST /v1/{brand}/introductions': {
+    tag: 'People',
+    summary: 'Enter somebody who agreed to nothing: a customer, or a lead',
+    description: 'Each purpose needs a ground other than consent that the policy and the market’s law both accept.',
+    roles: ['marketer', 'admin'],
+    idempotent: true,
+    body: {
+      schema: IntroductionBody,
+      example: {
+        email: 'kari@example.no',
+        locale: 'nb',
+        market: 'no',
+        purposes: ['newsletter:news'],
+        relationship: 'customer',
+        basisEvidence: ['sale'],
+        at: '2027-01-15T12:00:00Z',
+        reference: 'order 4711',
+        refusalOffered: true,
+      },
+    },
+    answers: {
+      ...ok(Person, { contactId, status: 'known' }, 'Known already'),
+      201: {
+        description: 'Introduced',
+        content: { 'application/json': { schema: Person, example: { contactId, status: 'introduced' } } },
+      },
+    },
+    problems: ['barred', 'busy'],
+  },
+  'POST /v1/{brand}/contacts/{id}/disclosures': {
+    tag: 'Rights',
+    summary: 'Write down what was handed to an authority',
+    roles: officers,
+    path: id,
+    body: {
+      schema: HandedOver,
+      example: {
+        to: 'Skatteetaten',
+        legalGround: 'Tax Administration Act § 10-1',
+        reference: '2027/14',
+        fields: ['email', 'name'],
+      },
+    },
+    answers: {
+      201: {
+        description: 'Written down',
+        content: {
+          'application/json': { schema: z.object({ at: z.iso.datetime() }), example: { at: '2027-01-15T12:00:00.000Z' } },
+        },
+      },
+    },
+    problems: ['busy'],
+  },
+
+  'POST /v1/{brand}/breaches': {
+    tag: 'Rights',
+    summary: 'Enter a breach of personal data',
+    description: 'The authority’s 72 hours run from when the policy says.',
+    roles: officers,
+    idempotent: true,
+    body: {
+      schema: BreachReport,
+      example: {
+        occurredAt: '2027-01-15T08:00:00Z',
+        awareAt: '2027-01-15T09:00:00Z',
+        nature: 'a list was mailed to the wrong address',
+      },
+    },
+    answers: {
+      201: {
+        description: 'Entered',
+        content: { 'application/json': { schema: z.looseObject({ id: z.string() }), example: { id: 'b1', due: breach.due } } },
+      },
+    },
+    problems: ['busy'],
+  },
+  'GET /v1/{brand}/breaches': {
+    tag: 'Rights',
+    summary: 'The register of breaches',
+    roles: officers,
+    query: Paging,
+    answers: ok(page(Breach.loose()), { items: [breach], next: null }),
+  },
+  'GET /v1/{brand}/breaches/{id}': {
+    tag: 'Rights',
+    summary: 'One breach',
+    roles: officers,
+    answers: ok(Breach.loose(), breach),
+  },
+  'PATCH /v1/{brand}/breaches/{id}': {
+    tag: 'Rights',
+    summary: 'What was learnt or done since',
+    roles: officers,
+    body: { schema: BreachUpdate, example: { risk: 'risk', authorityToldAt: '2027-01-16T09:00:00Z' } },
+    answers: ok(Breach.loose(), { ...breach, revision: 2 }),
+    problems: ['busy'],
+  },
+} as const satisfies Described;

@@ -1,0 +1,278 @@
+/**
+ * Bugs that have been seen in systems like this one, as changes to our own files. `npm run plant` makes each of them, one at a time in a copy, and runs the tests
+ * that must then fail. The numbers are those of the project's targets.
+ */
+
+/** One bug: what it is, how it is made, and which tests kill it. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly changes: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  /** Test files, and which of their tests. */
+  readonly tests: readonly string[];
+  readonly only: string;
+}
+
+const faults = ['test/faults/sending.test.ts'];
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: '1: the claim has no condition',
+    changes: [
+      {
+        file: 'functions/store/sends.ts',
+        find: `        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',`,
+        put: '',
+      },
+    ],
+    tests: faults,
+    only: 'F1, I1',
+  },
+  {
+    name: '2: the SES client tries three times',
+    changes: [
+      {
+        file: 'functions/deps.ts',
+        find: 'new SESv2Client({ maxAttempts: 1, requestHandler: { httpAgent: batchConnection',
+        put: 'new SESv2Client({ maxAttempts: 3, requestHandler: { httpAgent: batchConnection',
+      },
+    ],
+    tests: faults,
+    only: 'F2, F3, F4, F5',
+  },
+  {
+    name: '3: consent is read from the index',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: '  const person = await readPerson(db, key.brand, key.contactId, now());\n',
+        put: `  const stored = await readPersonAsStored(db, key.brand, key.contactId);
+  const { audience } = keys.audience(key.brand, campaign.purpose, shardOf(key.contactId));
+  const page = await db.client.send(
+    new QueryCommand({
+      TableName: db.tableName('people'),
+      IndexName: 'audience',
+      KeyConditionExpression: 'audience = :audience AND pk = :pk',
+      ExpressionAttributeValues: marshall({ ':audience': audience, ':pk': keys.contact(key.brand, key.contactId) }),
+    }),
+  );
+  const listed = (page.Items?.length ?? 0) > 0;
+  const person = stored && listed
+    ? { ...stored, consents: stored.consents.map((consent) => ({ ...consent, status: 'ConsentGiven' as const })) }
+    : stored;
+`,
+      },
+      {
+        file: 'functions/jobs/send.ts',
+        find: "import { SendMessageCommand } from '@aws-sdk/client-sqs';\n",
+        put: `import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { keys, shardOf } from '../store/keys.ts';
+`,
+      },
+    ],
+    tests: faults,
+    only: 'F21',
+  },
+  {
+    name: '4: consent is read as it may have been a moment ago',
+    changes: [
+      {
+        file: 'functions/store/people.ts',
+        find: "new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: true,",
+        put: "new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: false,",
+      },
+    ],
+    tests: faults,
+    only: 'F21',
+  },
+  {
+    name: '5: a call without an answer is taken for one that failed, and made again',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: "    case 'unknown':\n      return resultOf(",
+        put: `    case 'unknown':
+      await dropClaim(db, key, claim.claimId);
+      return 'no_room';
+      return resultOf(`,
+      },
+    ],
+    tests: faults,
+    only: 'F2, F3, F4, F5',
+  },
+  {
+    name: '7: one bad message takes its batch along',
+    changes: [
+      {
+        file: 'functions/http/queue.ts',
+        find: '          return [{ itemIdentifier: messageId }];',
+        put: '          throw error;',
+      },
+    ],
+    tests: ['test/functions/record-feedback.test.ts'],
+    only: 'F16, I9',
+  },
+  {
+    name: '8: the handler counts as it goes',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: "      return resultOf(key, await finishSend(db, key, claim, { state: 'sent', ...details }));",
+        put: `      await addCounts(db, key, message.chunk, { sent: 1 });
+      return resultOf(key, await finishSend(db, key, claim, { state: 'sent', ...details }));`,
+      },
+      {
+        file: 'functions/jobs/send.ts',
+        find: "import { endChunk, readTally } from '../store/counters.ts';",
+        put: "import { addCounts, endChunk, readTally } from '../store/counters.ts';",
+      },
+      {
+        file: 'functions/store/counters.ts',
+        find: '{ ...addUp(results), chunks: 1 }',
+        put: "{ ...addUp(results.filter(({ state }) => state !== 'sent')), chunks: 1 }",
+      },
+    ],
+    tests: faults,
+    only: 'F2, F3, F4, F5',
+  },
+  {
+    name: '11: a late `sent` overwrites what SES has told',
+    changes: [
+      {
+        file: 'functions/store/sends.ts',
+        find: "const known = await update(db, key, { state, ...details }, { state: 'claimed', claimId });",
+        put: "const known = await update(db, key, { state, ...details, feedback: 'delayed' }, { claimId } as never);",
+      },
+    ],
+    tests: faults,
+    only: 'F8',
+  },
+  {
+    name: '13: a look at the address that fails finds nothing',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: '      ? (await readAddress(db, key.brand, person.profile.addressHash)).suppression',
+        put: '      ? (await readAddress(db, key.brand, person.profile.addressHash).catch(() => ({ suppression: undefined }))).suppression',
+      },
+    ],
+    tests: faults,
+    only: 'T18, K1',
+  },
+  {
+    name: '14: to cancel only changes a label',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: `  if (campaign?.state === 'cancelled') return { campaign, ticks: Array.from({ length: limits.turnMails }, () => undefined) };
+  if (campaign?.state !== 'sending') return { campaign, stop: 'held' };`,
+        put: "  if (!campaign) return { campaign, stop: 'held' };",
+      },
+      {
+        file: 'functions/domain/gate.ts',
+        find: "  if (campaign.state !== 'sending') return shut('campaign_not_sending');\n",
+        put: '',
+      },
+    ],
+    tests: ['test/functions/send.test.ts'],
+    only: 'T21',
+  },
+  {
+    name: '16: feedback makes a send',
+    changes: [
+      {
+        file: 'functions/store/sends.ts',
+        find: "    if (!send) return { outcome: 'absent' as const };",
+        put: `    if (!send) {
+      const made: Send = {
+        campaignId: key.campaignId,
+        state: 'sent',
+        claimId: messageId,
+        claimedAt: at,
+        chunk: 0,
+        purpose: 'newsletter:news',
+        expiresAt: Math.ceil(Date.parse(at) / 1000) + 86_400,
+      };
+      await claimSend(db, key, made);
+      send = made;
+    }`,
+      },
+    ],
+    tests: ['test/functions/record-feedback.test.ts'],
+    only: 'T23, I8',
+  },
+  {
+    name: 'an unsubscribe that has been committed is not looked for again after a wait',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: 'if (!seen.gate.open || job.needs.elapsed() - seen.at <= limits.consentAgeMs) return seen;',
+        put: 'return seen;',
+      },
+    ],
+    tests: faults,
+    only: 'I2: whose reading',
+  },
+  {
+    name: 'a chunk in other hands is taken all the same, and the message is gone with it',
+    changes: [
+      {
+        file: 'functions/store/chunks.ts',
+        find: " AND (attribute_not_exists(workUntil) OR workUntil <= :now OR worker = :worker)'",
+        put: "'",
+      },
+    ],
+    tests: faults,
+    only: 'F1, I1: delivered three times',
+  },
+  {
+    name: 'a claim of a dead function is sent again',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: "  if (claimed !== 'claimed') return resultOf(key, await settled(db, key, claimed));",
+        put: "  if (claimed !== 'claimed' && claimed.state !== 'claimed') return resultOf(key, await settled(db, key, claimed));",
+      },
+    ],
+    tests: faults,
+    only: 'F2, F3, F4, F5',
+  },
+  {
+    name: 'a throttled mail counts as failed',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: "      if (!sent.retry) return resultOf(key, await finishSend(db, key, claim, { state: 'failed', reason: sent.reason }));",
+        put: "      return resultOf(key, await finishSend(db, key, claim, { state: 'failed', reason: sent.reason }));",
+      },
+    ],
+    tests: ['test/functions/send.test.ts'],
+    only: 'T20',
+  },
+  {
+    name: 'a mailbox that refuses us is taken for one that is gone',
+    changes: [
+      {
+        file: 'functions/domain/feedback.ts',
+        find: 'const noMailbox = /^5\\.1\\.(1|2|3|6|10)$/;',
+        put: 'const noMailbox = /^5\\./;',
+      },
+    ],
+    tests: ['test/domain/feedback.test.ts'],
+    only: 'I5',
+  },
+  {
+    name: 'a finished campaign is one of which no more chunk was found',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: '  if (campaign && (await readTally(db, message)).chunks < campaign.chunks) return;\n  await finishIfDone(db, message, now());',
+        put: "  await moveCampaign(db, message, { event: 'ended', now: now() });",
+      },
+    ],
+    tests: ['test/functions/send.test.ts'],
+    only: 'T15',
+  },
+];
