@@ -4,7 +4,7 @@ import { addresseeOf, effectiveBasis, isGround } from './basis.ts';
 import type { Change } from './change.ts';
 import { type Consent, inAudience, type Person, type Profile } from './consent.ts';
 import { nextEntry } from './ledger.ts';
-import { localesOf, type Policy } from './policy.ts';
+import { locales, localesOf, type Policy } from './policy.ts';
 import { dayOf, firstDueDay } from './retention.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
 import { isNeeded, personFields } from './sign-up.ts';
@@ -28,18 +28,24 @@ const orNothing = <Schema extends z.ZodType>(schema: Schema) => schema.nullable(
 const text = (field: keyof typeof personFields) =>
   orNothing(personFields[field].pipe(z.string().min(1, 'empty: null removes it')));
 
-/** The body that an operator sends: only what the policy lets the brand hold. */
+/** The body that an operator sends, whatever the brand. */
+export const AmendmentBody = z.strictObject({
+  name: text('name'),
+  company: text('company'),
+  phone: text('phone'),
+  locale: z.enum(locales).optional(),
+  relationship: orNothing(z.string()),
+  relationshipEndedOn: orNothing(z.iso.date()),
+  basisEvidence: orNothing(z.array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a word such as sale')).max(10)),
+});
+
+/** The same, held to the policy: only what it lets the brand hold. */
 export const amendmentOf = (policy: Policy, now: Date) =>
-  z
-    .strictObject({
-      name: text('name'),
-      company: text('company'),
-      phone: text('phone'),
-      locale: z.enum(localesOf(policy), 'no language of this brand').optional(),
-      relationship: orNothing(z.enum(policy.relationships, 'no relationship of this brand')),
-      relationshipEndedOn: orNothing(z.iso.date().pipe(z.string().refine((day) => day <= dayOf(now), 'lies in the future'))),
-      basisEvidence: orNothing(z.array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a word such as sale')).max(10)),
-    })
+  AmendmentBody.extend({
+    locale: z.enum(localesOf(policy), 'no language of this brand').optional(),
+    relationship: orNothing(z.enum(policy.relationships, 'no relationship of this brand')),
+    relationshipEndedOn: orNothing(z.iso.date().pipe(z.string().refine((day) => day <= dayOf(now), 'lies in the future'))),
+  })
     .superRefine((body, context) => {
       if (Object.keys(body).length === 0 && context.issues.length === 0)
         context.addIssue({ code: 'custom', message: 'says nothing' });

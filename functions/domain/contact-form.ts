@@ -1,7 +1,7 @@
 /** A message to the brand: what a form that stores nothing may send (E9, K4, K6). It becomes a mail, and subscribes nobody. */
 import * as z from 'zod';
 import { EmailAddress } from './email-address.ts';
-import { type Form, formOf, type Locale, marketOf, type Policy, wordingOf } from './policy.ts';
+import { type Form, formOf, type Locale, locales, marketOf, type Policy, wordingOf } from './policy.ts';
 import { isNeeded, line, personFields } from './sign-up.ts';
 
 /** What such a form can ask for. */
@@ -43,9 +43,23 @@ const lines = (longest: number) =>
 
 const texts = { ...personFields, subject: line(150), message: lines(10_000) } as const;
 
+/** The body of any such form; which of the fields it has, and which of them it needs, its form in the policy says. */
+export const MessageBody = z.strictObject({
+  email: EmailAddress,
+  name: texts.name.optional(),
+  company: texts.company.optional(),
+  phone: texts.phone.optional(),
+  subject: texts.subject.optional(),
+  message: texts.message.optional(),
+  locale: z.enum(locales).optional(),
+  formVersion: z.int().positive().optional(),
+  challenge: z.string().max(4096).optional(),
+  website: z.string().max(500).optional(),
+});
+
 /** The body that the form takes; anything else in it is refused (S14). */
 export function messageOf(policy: Policy, formId: string, form: Form) {
-  const locales = Object.keys(form.wording) as [Locale, ...Locale[]];
+  const written = Object.keys(form.wording) as [Locale, ...Locale[]];
   const home = marketOf(policy, form.market)?.locale;
   const field = (name: Exclude<MessageField, 'email'>) => {
     if (!form.fields.includes(name)) return {};
@@ -60,15 +74,15 @@ export function messageOf(policy: Policy, formId: string, form: Form) {
       ...field('phone'),
       ...field('subject'),
       ...field('message'),
-      locale: z.enum(locales).default(locales.find((locale) => locale === home) ?? locales[0]),
+      locale: z.enum(written).default(written.find((locale) => locale === home) ?? written[0]),
       formVersion: z.int().positive().optional(),
       challenge: z.string().max(4096).optional(),
       website: z.string().max(500).optional(),
     })
     .transform((body, context): Message => {
-      const { formVersion, website, challenge: _, ...written } = body;
+      const { formVersion, website, challenge: _, ...message } = body;
       if (formVersion !== undefined && !wordingOf(policy, formId, formVersion, body.locale))
         context.addIssue({ code: 'custom', path: ['formVersion'], message: 'this form has no such version' });
-      return { ...written, trapped: Boolean(website) };
+      return { ...message, trapped: Boolean(website) };
     });
 }

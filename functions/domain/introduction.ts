@@ -43,7 +43,7 @@ export interface Introduction {
   readonly evidence: Omit<IntroductionEvidence, 'operator'>;
 }
 
-/** The body that an operator sends. */
+/** The body that an operator sends, whatever the brand. */
 export const IntroductionBody = z.strictObject({
   email: EmailAddress,
   name: personFields.name.optional(),
@@ -61,7 +61,7 @@ export const IntroductionBody = z.strictObject({
   refusalOffered: z.literal(true).optional(),
 });
 
-/** The body that an operator sends. */
+/** The same, held to the policy. */
 export const introductionOf = (policy: Policy, now: Date) =>
   IntroductionBody.transform((body, context): Introduction => {
     const must = (holds: boolean, path: (string | number)[], message: string) => {

@@ -1,5 +1,6 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses } from '../deps.ts';
 import { askAgain, toldAbout } from '../domain/ask-again.ts';
+import { isInForce } from '../domain/consent.ts';
 import { makeLink } from '../domain/links.ts';
 import type { Locale } from '../domain/policy.ts';
 import { noticeMail } from '../email/notice.ts';
@@ -8,7 +9,7 @@ import { type QueueHandler, queue } from '../http/queue.ts';
 import { NoticeMessage } from '../messages.ts';
 import { claimAnnouncement, releaseAnnouncement } from '../store/announcements.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
-import { readPerson, saveChange } from '../store/people.ts';
+import { readAddress, readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'newId' | 'log'>;
 
@@ -25,6 +26,9 @@ export const sendNotice = (needs: Needs): QueueHandler =>
     const asked = await untilNotOvertaken(async () => {
       const person = await readPerson(db, brand, contactId, now());
       if (!person || toldAbout(person, new Date(changedAt), now()).length === 0) return { person: undefined };
+      // a mailbox that is gone, or somebody who complained: the address says so, whatever the consents do
+      const { suppression } = await readAddress(db, brand, person.profile.addressHash);
+      if (isInForce(suppression, now())) return { person: undefined };
       const change = policy.notice.onChange === 'reconsent' ? askAgain(policy, person, announcement, now()) : undefined;
       if (!change) return { person };
       // what is asked is written down before it is asked, and read again

@@ -17,12 +17,18 @@ type Needs = Pick<Deps, 'db' | 'queues' | 'policies' | 'now' | 'log'>;
  */
 export const watchCampaigns = (needs: Needs) => async (): Promise<{ readonly watched: number }> => {
   let watched = 0;
+  const failures: unknown[] = [];
   for (const { brand } of needs.policies()) {
     for (const campaignId of await listRunning(needs.db, brand)) {
       watched += 1;
-      await watch(needs, brand, campaignId);
+      // one that cannot be looked after holds up no other (I9)
+      await watch(needs, brand, campaignId).catch((error: unknown) => {
+        failures.push(error);
+        needs.log('watch_failed', { brand, campaignId });
+      });
     }
   }
+  if (failures.length > 0) throw failures[0];
   return { watched };
 };
 
@@ -47,7 +53,10 @@ async function watch(needs: Needs, brand: string, campaignId: CampaignId): Promi
     return;
   }
   if (!standsStill(working, limits.standstillMinutes, now())) return;
-  if (progress.handedOver < campaign.chunks) return takeUp(needs, working, 'campaign_taken_up');
+  if (progress.handedOver < campaign.chunks) {
+    if (standsStill(working, limits.standstillReviewMinutes, now())) return doubt(needs, working, 'handing_over_stands_still');
+    return takeUp(needs, working, 'campaign_taken_up');
+  }
   if (await isWaitedFor(needs)) return;
   const anew = retried(working, ended, now());
   if (!anew) return doubt(needs, working, 'chunks_do_not_end');

@@ -51,8 +51,8 @@ export const campaigns = (needs: Needs): HttpHandler => {
     },
 
     'GET /v1/{brand}/campaigns/{id}/recipients': async (request) => {
-      const { limit, cursor, status } = parse(RecipientsQuery, request.query);
       const campaign = await campaignOf(needs, request);
+      const { limit, cursor, status } = parse(RecipientsQuery, request.query);
       const list = [campaign.brand, campaign.campaignId, 'recipients', status ?? null];
       const from = cursor ? openCursor(cursor, list, await secret(), RecipientPosition) : { chunk: 0, index: 0 };
       const { recipients, next } = await listRecipients(db, campaign, { from, limit, status });

@@ -4,12 +4,13 @@
  *
  * | planted | found by |
  * |---|---|
- * | the position is saved before the chunks, or without its condition | of a run that prepares; two runs at once |
+ * | the position is saved without its condition | two runs at once |
  * | chunks are written whatever a later run has left | two runs at once |
- * | a repeated write is taken for somebody else's | of a run that prepares; of handing over |
+ * | a repeated write is taken for somebody else's | of a run that prepares |
+ * | a request that is repeated under its key is told that it is too late | of a schedule for now |
  * | starting says nothing to the queue when it was started before | of the alarm clock |
  * | the end of a chunk is counted without its condition | counted once |
- * | an unknown is counted though SES has told of it; or its move is counted before its chunk | every order |
+ * | an unknown is counted though SES has told of it; or its move though its chunk is not | every order |
  */
 import type { Update } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';

@@ -8,7 +8,7 @@
  * | the last step begins without looking at them | the last step and a sign of life |
  * | a sign of life leaves the expiry | the last step and a sign of life |
  * | a hold leaves the expiry | the last step and a legal hold |
- * | a conflict is taken for done | a further confirmation, a legal hold |
+ * | a conflict is taken for done | a sign of life, a legal hold |
  */
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -82,7 +82,9 @@ const profileOf = async ({ id }: World) =>
   (await unwatched(() => system.dump('people'))).find(({ pk, sk }) => pk === `xledger#${id}` && sk === 'PROFILE');
 
 /** The person is whole if `stays`, and gone without a trace otherwise. */
-const wholeOrGone = async ({ world }: End<World, Response>, stays: boolean) => {
+const wholeOrGone = async ({ world, answers }: End<World, Response>, stays: boolean) => {
+  const { outcome } = (await (answers.sweep as Response).json()) as { outcome: string };
+  expect(stays ? ['filed'] : ['removed', 'gone']).toContain(outcome);
   expect(await left(world)).toEqual(stays ? ['CONSENT#newsletter:insights', 'PROFILE'] : []);
   expect((await addressAt(system, 'xledger', world.email)).contactId).toBe(stays ? world.id : undefined);
 };

@@ -3,13 +3,11 @@
  *
  * | planted | found by |
  * |---|---|
- * | what starts a campaign does not look whether it is due, or how late | F18 |
- * | every call of the alarm clock prepares anew | T19 |
  * | the first chunk that ends finishes the campaign | T15 |
- * | a pause is no change of state; resuming hands over everything, or nothing | holds |
+ * | resuming hands over nothing | holds a campaign |
  * | cancelling only relabels: the chunks stay open | T21 |
- * | campaigns are found by id alone | S22 |
- * | a position in the list of recipients leaves one out, or repeats one | recipients |
+ * | a campaign is changed whatever brand is asked for | S22 |
+ * | a position in the list of recipients leaves one out | recipients |
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CampaignId } from '../../functions/domain/campaign.ts';

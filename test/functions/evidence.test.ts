@@ -59,7 +59,9 @@ describe('the evidence of someone who is gone', () => {
     expect((await record(contactId)).status).toBe(404);
     await system.runJob('ttl');
     expect((await placesOf(contactId)).map(({ sk }) => sk)).toEqual([0]);
-    expect((await system.dump('people')).filter(({ sk }) => String(sk).includes(contactId))).toEqual([]);
+    expect(
+      (await system.dump('people')).filter(({ pk, sk }) => String(pk).includes('#closed#') && String(sk).includes(contactId)),
+    ).toEqual([]);
     expect(await retire()).toMatchObject({ retired: 0, gone: 0 });
     system.advance('P3M');
     await system.runJob('ttl');

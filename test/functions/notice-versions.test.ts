@@ -9,6 +9,7 @@ import { definePolicy, type Policy } from '../../functions/domain/policy.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { example, varied } from '../domain/example-policy.ts';
 import { askForLink, asOperator, audienceOf, linkIn, press, subscribe } from '../journey.ts';
+import { suppress } from './planted.ts';
 
 const brand = 'example';
 const news = 'newsletter:news';
@@ -154,15 +155,17 @@ describe('a new notice', () => {
   test('is mailed to everybody who stands, once, however often the job runs (email)', async () => {
     for (const email of ['kari@example.no', 'ola@example.no']) await subscribe(system, visitor(email));
     const left = await subscribe(system, visitor('left@example.no'));
+    await subscribe(system, visitor('bounced@example.no'));
+    await suppress(system, 'bounced@example.no', 'bounced', brand);
     await deploy(version(2, 'email'));
     await press(system, left);
     system.advance('P1D');
     await subscribe(system, visitor('late@example.no'));
-    expect(await announce()).toBe(3);
+    expect(await announce()).toBe(4);
     expect(await announce()).toBe(0);
     for (const email of ['kari@example.no', 'ola@example.no']) expect(mailsAbout(email)).toHaveLength(1);
-    // one agreed under the new notice, the other is gone
-    for (const email of ['late@example.no', 'left@example.no']) expect(mailsAbout(email)).toHaveLength(0);
+    // one agreed under the new notice, one is gone, one’s mailbox is
+    for (const email of ['late@example.no', 'left@example.no', 'bounced@example.no']) expect(mailsAbout(email)).toHaveLength(0);
     const mail = mailsAbout('kari@example.no')[0];
     expect(mail?.subject).toBe('Example har en ny personvernerklæring');
     expect(mail?.text).toContain(`/${brand}/privacy?lang=nb#changed`);
@@ -172,7 +175,7 @@ describe('a new notice', () => {
       'auto-submitted': 'auto-generated',
     });
     await press(system, linkIn(system, 'kari@example.no', 'u'));
-    expect(await audienceOf(system, news, brand)).toEqual(['late@example.no', 'ola@example.no']);
+    expect(await audienceOf(system, news, brand)).toEqual(['bounced@example.no', 'late@example.no', 'ola@example.no']);
   });
 
   test('tells nobody twice where the walk is repeated, or a message delivered again (T14, F1, F17)', async () => {

@@ -3,10 +3,9 @@
  *
  * | planted | found by |
  * |---|---|
- * | a person who is on two lists is prepared twice | T16 |
  * | the purpose of the campaign is not asked of a segment's people | T16 |
- * | whom another campaign skipped counts as mailed; whom it may have mailed does not | left out |
- * | a run begins where the one before began, or one further | F17 |
+ * | whom another campaign skipped counts as mailed | left out |
+ * | a run numbers its chunks from the first | F17 |
  * | a segment that is gone is everybody | a segment that has been deleted |
  */
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';

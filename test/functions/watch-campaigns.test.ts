@@ -6,7 +6,7 @@
  * | what is due is not started | whose alarm clock did not go off |
  * | a run that only begins counts as a step | that comes no further |
  * | chunks that wait in the queue are handed over anew | leaves alone |
- * | the tries are not counted, or one more chunk does not begin the count anew | do not end |
+ * | one more chunk that ends does not begin the count of the tries anew | do not end |
  * | what has ended stays in the index | looks at running campaigns only |
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -108,6 +108,11 @@ describe('the watch', () => {
     const handingOver = await lost('sending', { chunks: before.chunks, audience: before.audience });
     await later();
     expect((await kept(system, handingOver)).progress?.handedOver).toBe(2);
+    // nobody could hand it over for too long
+    const stuck = await lost('sending', { chunks: before.chunks, audience: before.audience });
+    system.advance(`PT${limits.standstillReviewMinutes + 1}M`);
+    await watch();
+    expect(await kept(system, stuck)).toMatchObject({ state: 'needs_review', stateReason: 'handing_over_stands_still' });
   });
 
   test('leaves to somebody to look at what comes no further, whatever begins anew each time (I12)', async () => {
