@@ -39,6 +39,9 @@ export interface Stage {
 /** What the stage's own things are called, before a hyphen. */
 export const prefixOf = ({ name }: Pick<Stage, 'name'>): string => `samtykke-${name}`;
 
+/** Where the stage's own metrics lie. */
+export const namespaceOf = ({ name }: Pick<Stage, 'name'>): string => `Samtykke/${name}`;
+
 /** How people who work with the system sign in. */
 export interface SignInSettings {
   /** `<prefix>.auth.<region>.amazoncognito.com`: unique in the region over all AWS customers. */

@@ -124,18 +124,6 @@ export class FileFunction extends NodejsFunction {
     );
   }
 
-  /** How often the function has logged this outcome, as one JSON line each. */
-  metricOutcome(outcome: string): Metric {
-    const name = `${this.node.id}-${outcome}`;
-    const filter = new MetricFilter(this, `Logged-${outcome}`, {
-      logGroup: this.logGroup,
-      filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
-      metricNamespace: 'Samtykke',
-      metricName: name,
-    });
-    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
-  }
-
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);
@@ -154,12 +142,12 @@ export class FileFunction extends NodejsFunction {
     this.addEnvironment(`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`, queue.queueUrl);
   }
 
-  /** A metric, `Samtykke` / `<outcome>`, of how often the function logs a line with this outcome. */
-  linesOf(outcome: string): Metric {
+  /** A metric, called by the outcome, of how often the function logs a line with it. `namespace` is the stage's own: stages may share an account. */
+  linesOf(outcome: string, namespace: string): Metric {
     const filter = new MetricFilter(this, `Lines-${outcome}`, {
       logGroup: this.logGroup,
       filterPattern: FilterPattern.stringValue('$.outcome', '=', outcome),
-      metricNamespace: 'Samtykke',
+      metricNamespace: namespace,
       metricName: outcome,
     });
     return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });

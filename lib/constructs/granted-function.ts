@@ -6,7 +6,7 @@ import { type QueueName, type QueueSchema, queues, schedules } from '../../funct
 import { entries, pascal } from '../entries.ts';
 import { type FunctionFile, type Grant, grants } from '../grants.ts';
 import type { DataStack } from '../stacks/data.ts';
-import type { ServedBrand, Stage } from '../stage.ts';
+import { namespaceOf, type ServedBrand, type Stage } from '../stage.ts';
 import { FileFunction } from './file-function.ts';
 import type { Files } from './files.ts';
 import { ImpactAlarm } from './impact-alarm.ts';
@@ -33,7 +33,7 @@ export function grantedFunction(scope: Construct, file: FunctionFile, around: Ar
     logRetention: around.stage.logRetentionDays,
   });
   give(fn, grants[file], around);
-  watch(fn, grants[file], around.alarms);
+  watch(fn, grants[file], around);
   return fn;
 }
 
@@ -60,7 +60,7 @@ function give(fn: FileFunction, grant: Grant, around: Around): void {
   if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
 }
 
-function watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): void {
+function watch(fn: FileFunction, { impact, alarms = {} }: Grant, { stage, alarms: topic }: Around): void {
   const everyFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
   new ImpactAlarm(fn, 'Errors', {
     metric: fn.metricErrors(everyFiveMinutes),
@@ -75,7 +75,8 @@ function watch(fn: FileFunction, { impact, alarms = {} }: Grant, topic: Topic): 
     topic,
   });
   for (const [outcome, meaning] of Object.entries(alarms)) {
-    new ImpactAlarm(fn, pascal(outcome), { metric: fn.linesOf(outcome), threshold: 1, impact: meaning, topic });
+    const metric = fn.linesOf(outcome, namespaceOf(stage));
+    new ImpactAlarm(fn, pascal(outcome), { metric, threshold: 1, impact: meaning, topic });
   }
 }
 

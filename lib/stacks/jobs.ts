@@ -10,7 +10,7 @@ import { JobSchedule } from '../constructs/job-schedules.ts';
 import { SweepAlarms } from '../constructs/sweep-alarms.ts';
 import { entries, pascal } from '../entries.ts';
 import { type FunctionFile, grants } from '../grants.ts';
-import { prefixOf } from '../stage.ts';
+import { namespaceOf, prefixOf } from '../stage.ts';
 import type { AppStack } from './app.ts';
 import type { QueuesStack } from './queues.ts';
 
@@ -57,7 +57,7 @@ export class JobsStack extends Stack {
       sweep: functionOf('jobs/sweep'),
       brands: around.brands,
       impact: grants['jobs/sweep'].impact,
-      namespace: `Samtykke/${around.stage.name}`,
+      namespace: namespaceOf(around.stage),
       topic: around.alarms,
     });
   }

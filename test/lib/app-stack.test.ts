@@ -6,6 +6,7 @@ import { queues, streams } from '../../functions/triggers.ts';
 import { FileFunction } from '../../lib/constructs/file-function.ts';
 import { JobSchedule } from '../../lib/constructs/job-schedules.ts';
 import { deployment } from '../../lib/deployment.ts';
+import { type Grant, grants } from '../../lib/grants.ts';
 import { partnerScopesOf, sendingDomainsOf } from '../../lib/stage.ts';
 import { fileOf, inWords, ofType, policies, type Synthesised, stage, synthesise } from './synthesised.ts';
 
@@ -249,7 +250,9 @@ describe('the alarms', () => {
     expect(watched('Samtykke/test', 'OldestDueDays')).toMatchObject(
       ['acme', 'umbra'].map((brand) => ({ Dimensions: dimension(brand), Threshold: 1, Statistic: 'Maximum' })),
     );
-    const filters = properties('AWS::Logs::MetricFilter');
+    const filters = properties('AWS::Logs::MetricFilter').filter(
+      ({ MetricTransformations: [made] }) => made.Dimensions !== undefined,
+    );
     expect(
       filters.map(({ FilterPattern, MetricTransformations: [made] }) => [FilterPattern, made.MetricName, made.MetricValue]),
     ).toEqual([
@@ -260,6 +263,17 @@ describe('the alarms', () => {
       MetricTransformations: [made],
     } of filters)
       expect(made.Dimensions).toEqual([{ Key: 'Brand', Value: '$.brand' }]);
+  });
+
+  test('ring at every line that a function logs with an outcome that somebody must hear of', () => {
+    const lines = Object.values<Grant>(grants).flatMap(({ alarms = {} }) => Object.entries(alarms));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const [outcome, meaning] of lines) {
+      expect(watched('Samtykke/test', outcome)).toMatchObject([{ AlarmDescription: meaning, Threshold: 1, Statistic: 'Sum' }]);
+      expect(properties('AWS::Logs::MetricFilter').map(({ FilterPattern }) => FilterPattern)).toContain(
+        `{ $.outcome = "${outcome}" }`,
+      );
+    }
   });
 
   test('say what people lose, and tell the operator', () => {
