@@ -29,21 +29,21 @@ const limits: Record<string, number> = {
   // a page in five languages, over the stores of campaigns; a marketer waits for it
   'marketer/stats': 395,
   // three links in one: a sign-up, a stay, a new address
-  'public/confirm': 425,
+  'public/confirm': 440,
   // every word of a person's own page in five languages, and both ways of changing a consent
-  'public/preferences': 455,
+  'public/preferences': 465,
   // all that is known of a person, every right of theirs, in five languages
   'public/my-data': 500,
   // a page in five languages, and the whole field table of a consent record; an officer waits for it, not a visitor
-  'marketer/record': 450,
+  'marketer/record': 460,
   // every right that can be exercised, and the whole of what is exported; an officer waits for it
-  'marketer/rights': 410,
+  'marketer/rights': 420,
   'marketer/cases': 415,
   // three kinds of mails in five languages; nobody waits for it
   'jobs/send-rights-mail': 510,
   'jobs/send-confirmation': 485,
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
-  'marketer/contacts': 405,
+  'marketer/contacts': 412,
   // Liquid, which makes each mail of a campaign, and both clients: nobody waits for its start
   'jobs/send': 640,
   'marketer/introductions': 405,
