@@ -37,6 +37,8 @@ export interface Deps {
   readonly policies: () => readonly Policy[];
   /** Where links in mails and pages lead, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** Where the stage receives mail, if it does. */
+  readonly inboundDomain: () => string | undefined;
   /** To whom the stage sends test mails: addresses, or whole domains as `@example.com`. */
   readonly testRecipients: () => readonly string[];
   /** The AWS region in which everything is kept. */
@@ -284,6 +286,9 @@ export const policies: () => readonly Policy[] = /* @__PURE__ */ once(() => {
 
 /** `PUBLIC_URL`. */
 export const publicUrl = (): string => variable('PUBLIC_URL');
+
+/** `INBOUND_DOMAIN`; without it, nowhere. */
+export const inboundDomain = (): string | undefined => process.env.INBOUND_DOMAIN || undefined;
 
 /** `TEST_RECIPIENTS`, separated by commas; without it, nobody. */
 export const testRecipients = (): readonly string[] => (process.env.TEST_RECIPIENTS ?? '').split(',').filter(Boolean);

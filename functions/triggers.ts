@@ -55,6 +55,15 @@ export const queues = {
     maxReceives: 5,
     maxConcurrency: 10,
   },
+  /** Mails to the stage's own domain, as SES reports them. Its topic alone may write here. */
+  inbound: {
+    job: 'jobs/receive-unsubscribe',
+    batchSize: 10,
+    timeoutSeconds: 30,
+    visibilitySeconds: 180,
+    maxReceives: 5,
+    maxConcurrency: 5,
+  },
   /** A campaign goes on by one message at a time; a second one at once would only take its run from it. */
   prepare: {
     job: 'jobs/prepare-campaign',

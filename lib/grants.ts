@@ -45,6 +45,8 @@ export interface Grant {
   readonly brands?: true;
   /** `PUBLIC_URL`. */
   readonly publicUrl?: true;
+  /** `INBOUND_DOMAIN`, if the stage has one. */
+  readonly inboundDomain?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
   /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
@@ -410,6 +412,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     secret: true,
     brands: true,
     publicUrl: true,
+    inboundDomain: true,
     queues: ['send'],
     mail: true,
     account: true,
@@ -421,6 +424,12 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
       campaigns: ['UpdateItem', 'ConditionCheckItem'],
       ledger: ['Query', 'PutItem'],
     },
+    secret: true,
+    brands: true,
+  },
+  'jobs/receive-unsubscribe': {
+    impact: 'Whoever unsubscribed by mail is still mailed.',
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
     secret: true,
     brands: true,
   },

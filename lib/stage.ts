@@ -29,6 +29,12 @@ export interface Stage {
    * @default - nobody: test mails are refused
    */
   readonly testRecipients?: readonly string[];
+  /**
+   * A domain of its own for unsubscribing by mail, all of whose mail SES receives, in a region where it can: `unsubscribe+<brand>@` it stands in
+   * `List-Unsubscribe` behind the link.
+   * @default - no mail is received, and `List-Unsubscribe` holds the link alone
+   */
+  readonly inboundDomain?: string;
   /** Who is told when an alarm goes off. The subscription waits for a click in its confirmation mail. */
   readonly alarmEmail: string;
   /** Days that logs are kept. */

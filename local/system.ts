@@ -45,6 +45,8 @@ export interface SystemOptions {
   readonly policies?: readonly Policy[];
   /** Where links lead. Default: `https://samtykke.example`. */
   readonly publicUrl?: string;
+  /** Where the stage receives mail. Default: nowhere. */
+  readonly inboundDomain?: string;
   /** What tables and queues are called, before a hyphen. Default: something unique; then `stop` removes them. */
   readonly name?: string;
   /** When the clock begins, or the clock. Default: now. */
@@ -177,6 +179,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     policies: () => policies,
     policyOf: (brand) => policies.find((policy) => policy.brand === brand),
     publicUrl: () => publicUrl,
+    inboundDomain: () => options.inboundDomain,
     // reserved for examples (RFC 2606); nothing leaves this machine anyway
     testRecipients: () => ['@example.com', '@example.org', '@example.net'],
     now: clock.now,

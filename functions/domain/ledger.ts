@@ -146,7 +146,10 @@ export const RectificationEvidence = z.object({
 });
 export type RectificationEvidence = z.infer<typeof RectificationEvidence>;
 
-/** How a person ended a purpose. `purpose` is the one of the mail whose link was used, or `*` for several in the preference centre. */
+/**
+ * How a person ended a purpose. `purpose` is the one of the mail whose link was used, or `*` for several at once. `source` is a keyed hash, or SES's id of the
+ * mail that they wrote.
+ */
 export const WithdrawalEvidence = z.object({ purpose: z.string(), source: z.string(), shown: ShownWords.optional() });
 export type WithdrawalEvidence = z.infer<typeof WithdrawalEvidence>;
 
@@ -184,7 +187,7 @@ export type RightEvidence = z.infer<typeof RightEvidence>;
 const rightMethods = ['preference_centre', 'operator', 'case'] as const;
 
 /** By which a person ends something themselves. */
-const ways = ['link', 'one_click', 'preference_centre', 'case', 'partner', 'import'] as const;
+const ways = ['link', 'one_click', 'mail', 'preference_centre', 'case', 'partner', 'import'] as const;
 
 /** What came back of a mail: SES's id of it, the campaign and purpose it was sent for, and in SES's words what happened. */
 export const FeedbackEvidence = z.object({

@@ -1,6 +1,20 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { bulkSes, type Deps, db, elapsed, log, newId, now, policyOf, publicUrl, queues, secret, sleep } from '../deps.ts';
+import {
+  bulkSes,
+  type Deps,
+  db,
+  elapsed,
+  inboundDomain,
+  log,
+  newId,
+  now,
+  policyOf,
+  publicUrl,
+  queues,
+  secret,
+  sleep,
+} from '../deps.ts';
 import type { Result } from '../domain/accounting.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { Profile } from '../domain/consent.ts';
@@ -29,7 +43,18 @@ import { claimSend, dropClaim, finishSend, giveUpClaim, type Outcome, readSend, 
 
 type Needs = Pick<
   Deps,
-  'db' | 'bulkSes' | 'queues' | 'secret' | 'policyOf' | 'publicUrl' | 'now' | 'elapsed' | 'sleep' | 'newId' | 'log'
+  | 'db'
+  | 'bulkSes'
+  | 'queues'
+  | 'secret'
+  | 'policyOf'
+  | 'publicUrl'
+  | 'inboundDomain'
+  | 'now'
+  | 'elapsed'
+  | 'sleep'
+  | 'newId'
+  | 'log'
 >;
 
 /**
@@ -341,7 +366,7 @@ async function sendingOf(
       to: email,
       replyTo: policy.identity.replyTo,
       mail,
-      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl }),
+      headers: listHeaders(policy, { purpose, campaignId, locale, unsubscribeUrl, inboundDomain: needs.inboundDomain() }),
       tags: { brand, mail: 'newsletter', campaign: campaignId, contact: contactId },
     }
   );
@@ -446,6 +471,7 @@ export const handler = send({
   secret,
   policyOf,
   publicUrl,
+  inboundDomain,
   now,
   elapsed,
   sleep,

@@ -58,6 +58,7 @@ function give(fn: FileFunction, grant: Grant, around: Around): void {
   if (grant.account) around.mail.accountReadBy(fn);
   if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
   if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);
+  if (grant.inboundDomain && around.stage.inboundDomain) fn.addEnvironment('INBOUND_DOMAIN', around.stage.inboundDomain);
 }
 
 function watch(fn: FileFunction, { impact, alarms = {} }: Grant, { stage, alarms: topic }: Around): void {

@@ -50,7 +50,7 @@ export class Mail extends Construct {
     this.#configurationSet = set;
     this.#senders = sendersOf(brands);
     this.#identityArns = [
-      ...sendingDomainsOf(brands).map((domain) => this.identity(domain, set)),
+      ...sendingDomainsOf(brands).map((domain) => this.identity(domain)),
       // SES asks for the right to use the configuration set as well
       setArn,
     ];
@@ -135,15 +135,15 @@ export class Mail extends Construct {
     });
   }
 
-  /** The domain's identity, signed by SES's own keys; the DNS records that prove the domain are outputs. Its ARN. */
-  private identity(domain: string, configurationSet: ConfigurationSet): string {
+  /** Makes the domain's identity, signed by SES's own keys; the DNS records that prove the domain are outputs. Its ARN. */
+  identity(domain: string): string {
     const name = domain
       .split(/[^a-z0-9]+/)
       .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
       .join('');
     const identity = new EmailIdentity(this, name, {
       identity: Identity.domain(domain),
-      configurationSet,
+      configurationSet: this.#configurationSet,
       dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
       // the topic reports bounces and complaints; without this they would also be mailed to the sender
       feedbackForwarding: false,

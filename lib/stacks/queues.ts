@@ -4,11 +4,12 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { type QueueName, queues } from '../../functions/triggers.ts';
+import { InboundMail } from '../constructs/inbound-mail.ts';
 import { DeadLetterQueue, JobQueue } from '../constructs/job-queue.ts';
 import { Mail } from '../constructs/mail.ts';
 import { entries, pascal } from '../entries.ts';
 import { grants } from '../grants.ts';
-import { prefixOf, type ServedBrand, type Stage } from '../stage.ts';
+import { prefixOf, type ServedBrand, type Stage, sendingDomainsOf } from '../stage.ts';
 
 export interface QueuesStackProps extends StackProps {
   readonly stage: Stage;
@@ -63,6 +64,12 @@ export class QueuesStack extends Stack {
     };
     this.alarms = alarms;
     this.mail = new Mail(this, 'Mail', { brands, feedback: this.queueOf('feedback'), alarms });
+    const { inboundDomain } = stage;
+    if (inboundDomain) {
+      // SES receives for domains that it knows to be ours
+      if (!sendingDomainsOf(brands).includes(inboundDomain)) this.mail.identity(inboundDomain);
+      new InboundMail(this, 'Inbound', { domain: inboundDomain, prefix, queue: this.queueOf('inbound') });
+    }
     this.schedulesDead = new DeadLetterQueue(this, 'SchedulesDead', {
       queueName: `${prefix}-schedules-dead`,
       impact: 'A job by the clock did not start.',

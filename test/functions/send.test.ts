@@ -21,7 +21,7 @@ import { setStanding } from './planted.ts';
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ load: forgetfulSender });
+  system = await startSystem({ load: forgetfulSender, inboundDomain: 'stop.example.com' });
 });
 afterAll(() => system.stop());
 beforeEach(() => {
@@ -248,7 +248,8 @@ describe('a newsletter’s headers', () => {
     const header = (name: string) => parsed.headers.filter(({ key }) => key === name).map(({ value }) => value);
 
     const [unsubscribe = ''] = header('list-unsubscribe');
-    const [, url = ''] = /^<(https:\/\/samtykke\.example\/u\/[\w-]+)>$/.exec(unsubscribe) ?? [];
+    const [, url = '', byMail] = /^<(https:\/\/samtykke\.example\/u\/[\w-]+)>, <(mailto:[^>]+)>$/.exec(unsubscribe) ?? [];
+    expect(byMail).toBe('mailto:unsubscribe+xledger@stop.example.com?subject=unsubscribe%20newsletter%3Ainsights');
     expect(header('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);
     expect(header('list-id')).toEqual(['"Xledger: Nyhetsbrev" <insights.newsletter.xledger.xledger.com>']);
     expect(header('feedback-id')).toEqual([`${campaign.campaignId}:newsletter-insights:xledger:samtykke`]);
@@ -287,12 +288,16 @@ describe('a newsletter’s headers', () => {
     );
     const contactId = system.deps.newId();
     const token = makeLink('mail', { brand, contactId, purpose, locale: 'nb' }, await system.deps.secret());
-    const headers = listHeaders(policy, {
+    const listed = {
       purpose,
       campaignId: (await plantCampaign(system, [])).campaignId,
       locale: 'nb',
       unsubscribeUrl: `https://${'h'.repeat(60)}.execute-api.eu-central-1.amazonaws.com/u/${token}`,
-    });
+    } as const;
+    const headers = listHeaders(policy, { ...listed, inboundDomain: `${'d'.repeat(60)}.example.com` });
+    expect(headers['List-Unsubscribe']).toContain(`>, <mailto:unsubscribe+${brand}@`);
+    // a stage that receives no mail promises none
+    expect(listHeaders(policy, listed)['List-Unsubscribe']).toBe(`<${listed.unsubscribeUrl}>`);
     expect(String(headers['List-Unsubscribe']).length).toBeLessThanOrEqual(870);
     expect(headers['List-Id']).toBe(`<${'t'.repeat(32)}.newsletter.${brand}.example.com>`);
     for (const value of Object.values(headers)) expect(value).toMatch(/^[ -~]+$/);

@@ -8,7 +8,7 @@ import { JobSchedule } from '../../lib/constructs/job-schedules.ts';
 import { deployment } from '../../lib/deployment.ts';
 import { type Grant, grants } from '../../lib/grants.ts';
 import { partnerScopesOf, sendingDomainsOf } from '../../lib/stage.ts';
-import { fileOf, inWords, ofType, policies, type Synthesised, stage, synthesise } from './synthesised.ts';
+import { fileOf, functionsByFile, inWords, ofType, policies, type Synthesised, stage, synthesise } from './synthesised.ts';
 
 const { templates, byStack } = synthesise();
 const { app } = templates;
@@ -329,4 +329,55 @@ test('a stage cannot serve a brand without a policy', () => {
   expect(() => deployment(new App(), { ...stage, brands: ['nobody'] }, policies)).toThrow(
     'stage test serves nobody, which has no policy',
   );
+});
+
+describe('a stage that receives mail', () => {
+  const { templates: receiving } = synthesise({ ...stage, inboundDomain: 'stop.example.com' });
+  const of = (type: string) => ofType(receiving.app, type).map(([, { Properties }]) => Properties);
+  const variablesOf = (template: typeof app, file: string): Record<string, unknown> =>
+    functionsByFile(template)[file]?.Properties.Environment.Variables;
+
+  test('does so by one rule for its own domain, whose report goes without what the mail says to the queue inbound, by a topic that SES alone may write to', () => {
+    const [rule] = of('AWS::SES::ReceiptRule');
+    expect(rule.Rule).toMatchObject({ Enabled: true, Recipients: ['stop.example.com'] });
+    // a Stop action alone reports without the mail itself
+    expect(rule.Rule.Actions.map((action: object) => Object.keys(action))).toEqual([['StopAction']]);
+    const { TopicArn } = rule.Rule.Actions[0].StopAction;
+    const subscription = of('AWS::SNS::Subscription').find((one) => one.TopicArn.Ref === TopicArn.Ref);
+    expect(inWords(subscription.Endpoint, receiving)).toBe('samtykke-test-inbound');
+    expect(inWords(JSON.parse(JSON.stringify(subscription.RedrivePolicy.deadLetterTargetArn)), receiving)).toBe(
+      'samtykke-test-inbound-dead',
+    );
+    const { Statement } = of('AWS::SNS::TopicPolicy').find(({ Topics }) => Topics[0].Ref === TopicArn.Ref).PolicyDocument;
+    const effect = (wanted: string) => Statement.filter(({ Effect }: { Effect: string }) => Effect === wanted);
+    expect(effect('Allow')).toMatchObject([{ Principal: { Service: 'ses.amazonaws.com' }, Action: 'sns:Publish' }]);
+    const { StringEquals } = effect('Allow')[0].Condition;
+    expect(StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+    expect(inWords(StringEquals['aws:SourceArn'], receiving)).toMatch(
+      /:ses:eu-north-1:AWS::AccountId:receipt-rule-set\/samtykke-test-inbound:receipt-rule\/samtykke-test-unsubscribe$/,
+    );
+    expect(effect('Deny').map(({ Condition }: { Condition: unknown }) => Condition)).toContainEqual({
+      Bool: { 'aws:PrincipalIsAWSService': 'false' },
+    });
+  });
+
+  test('proves the domain to SES, sends nothing in its name, and tells its sender alone', () => {
+    expect(of('AWS::SES::EmailIdentity').map(({ EmailIdentity }) => EmailIdentity)).toContain('stop.example.com');
+    expect(variablesOf(receiving.app, 'jobs/send')).toMatchObject({ INBOUND_DOMAIN: 'stop.example.com' });
+    const told = Object.keys(functionsByFile(receiving.app)).filter((file) => {
+      const { Environment } = functionsByFile(receiving.app)[file]?.Properties ?? {};
+      return Environment && 'INBOUND_DOMAIN' in Environment.Variables;
+    });
+    expect(told).toEqual(['jobs/send']);
+    const sending = of('AWS::IAM::Policy').filter((policy) => JSON.stringify(policy).includes('ses:SendEmail'));
+    expect(sending.length).toBeGreaterThan(0);
+    expect(JSON.stringify(sending)).not.toContain('MailStopExampleCom');
+  });
+
+  test('is one that says so: without the domain there is no rule, no topic for it and no variable', () => {
+    expect(properties('AWS::SES::ReceiptRule')).toEqual([]);
+    expect(properties('AWS::SES::ReceiptRuleSet')).toEqual([]);
+    expect(variablesOf(app, 'jobs/send')).not.toHaveProperty('INBOUND_DOMAIN');
+    expect(of('AWS::SNS::Topic')).toHaveLength(properties('AWS::SNS::Topic').length + 1);
+  });
 });

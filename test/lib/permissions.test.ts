@@ -434,6 +434,17 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-feedback',
     'sqs:ReceiveMessage samtykke-test-feedback',
   ],
+  'jobs/receive-unsubscribe': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:DeleteMessage samtykke-test-inbound',
+    'sqs:GetQueueAttributes samtykke-test-inbound',
+    'sqs:ReceiveMessage samtykke-test-inbound',
+  ],
   'jobs/sweep': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
@@ -717,6 +728,12 @@ const variables: Record<string, Record<string, string>> = {
   'jobs/record-feedback': {
     PEOPLE_TABLE: 'PeopleTable',
     CAMPAIGNS_TABLE: 'CampaignsTable',
+    LEDGER_TABLE: 'LedgerTable',
+    SECRET_ID: 'LinkSecret',
+    BRANDS: 'acme,umbra',
+  },
+  'jobs/receive-unsubscribe': {
+    PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
     BRANDS: 'acme,umbra',
