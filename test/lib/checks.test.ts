@@ -1,7 +1,7 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { type Synthesised, synthesise } from './synthesised.ts';
+import { type Synthesised, stage, synthesise } from './synthesised.ts';
 
 const { stacks, byStack } = synthesise();
 const packs = [
@@ -25,6 +25,11 @@ describe.each(Object.entries(stacks))('the stack %s', (_, stack) => {
   test.each(packs)('leaves no finding of %s, not even a warning, without an answer', (_, pack) => {
     expect(pack.validateScope(stack).violations).toEqual([]);
   });
+});
+
+test.each(packs)('a stage that receives mail leaves no finding of %s either', (_, pack) => {
+  const { queues } = synthesise({ ...stage, inboundDomain: 'stop.example.com' }).stacks;
+  expect(pack.validateScope(queues).violations).toEqual([]);
 });
 
 test('these findings are acknowledged and no others: the list may only become shorter', () => {

@@ -24,7 +24,10 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   ],
   X14: [['test/functions/cases.test.ts', 'is due a calendar month after receipt, and acknowledged by mail']],
   E1: [['test/functions/engagement.test.ts', 'withdrawn after sending silences the mail that is out']],
-  E5: [['test/functions/manage.test.ts', 'mails the link to somebody known']],
+  E5: [
+    ['test/functions/manage.test.ts', 'mails the link to somebody known'],
+    ['test/functions/receive-unsubscribe.test.ts', 'does what the link does, with SES’s id of it as the proof'],
+  ],
   E12: [['test/functions/cases.test.ts', 'is refused with reasons, naming complaint and court']],
   I5: [['test/domain/feedback.test.ts', 'proves that there is no mailbox']],
   I6: [['test/functions/engagement.test.ts', 'fetched by a machine, by HEAD or ahead of time is answered alike']],
@@ -58,7 +61,6 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
 /** What a clause still waits for: the capability that completes it, and what that brings. */
 export const pending: Readonly<Record<string, string>> = {
   X11: 'that erasure without review is the policy’s setting (rights)',
-  E5: 'mail from the registered address (rights)',
   E6: 'periods by contract',
   A7: 'interest profiles (tracking, rights)',
   A10: 'a recorded undertaking before a full export (exports)',
