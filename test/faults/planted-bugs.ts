@@ -275,4 +275,24 @@ import { keys, shardOf } from '../store/keys.ts';
     tests: ['test/functions/send.test.ts'],
     only: 'T15',
   },
+  {
+    name: 'whoever an opt-out by mail says it is from is believed',
+    changes: [
+      {
+        file: 'functions/domain/stop-mail.ts',
+        find: "  if (!isAuthenticated(received, from)) return 'not_authenticated';\n",
+        put: '',
+      },
+    ],
+    tests: ['test/functions/receive-unsubscribe.test.ts'],
+    only: 'T10',
+  },
+  {
+    name: 'an opt-out by mail that comes late undoes what was confirmed since',
+    changes: [
+      { file: 'functions/domain/stop-mail.ts', find: '  if (since.some((yes) => yes > at)) return undefined;\n', put: '' },
+    ],
+    tests: ['test/functions/receive-unsubscribe.test.ts'],
+    only: 'delivered three times',
+  },
 ];

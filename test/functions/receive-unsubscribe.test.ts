@@ -209,9 +209,11 @@ describe('nothing ends, is answered or is left behind', () => {
     ['T10: when SES could not tell', () => ({ dmarc: 'PROCESSING_FAILED', spf: 'PROCESSING_FAILED' })],
     ['T10: by a name that looks like the address', (email) => ({ from: `"${email}" <${mallory}>`, source: mallory })],
     ['T10: by two addresses in one From', (email) => ({ from: `${mallory}, <${email}>` })],
+    ['T10: by two addresses in one From, of which the first is the address', (email) => ({ from: `<${email}>, ${mallory}` })],
     ['T10: by two addresses in brackets', (email) => ({ from: `<${mallory}> <${email}>` })],
     ['T10: by an address in a comment', (email) => ({ from: `${mallory} (<${email}>)` })],
     ['T10: by two From', (email) => ({ from: [mallory, email] })],
+    ['T10: by two From, of which the first is the address', (email) => ({ from: [email, mallory] })],
     [
       'T10: by an address in Reply-To, Sender and the subject',
       (email) => ({
