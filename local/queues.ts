@@ -157,6 +157,21 @@ export async function inspectQueue(endpoint: string, name: string): Promise<Wait
   return all.map(({ messageId, body, approximateReceiveCount: receiveCount }) => ({ messageId, body, receiveCount }));
 }
 
+/** The names of the queues that hold anything, visible or not: one look in place of a call to each of them. */
+export async function queuesInUse(endpoint: string): Promise<ReadonlySet<string>> {
+  const response = await fetch(`${endpoint}/_fauxqs/queues`);
+  if (!response.ok) throw new Error(`fauxqs answered ${response.status}`);
+  const all = (await response.json()) as Readonly<
+    Record<'name' | `approximate${'Message' | 'Inflight' | 'Delayed'}Count`, string | number>
+  >[];
+  const held = all.filter((queue) =>
+    [queue.approximateMessageCount, queue.approximateInflightCount, queue.approximateDelayedCount].some(
+      (count) => Number(count) > 0,
+    ),
+  );
+  return new Set(held.map(({ name }) => String(name)));
+}
+
 interface FauxqsMessage {
   readonly messageId: string;
   readonly body: string;

@@ -21,7 +21,7 @@ import { type Clock, movableClock } from './clock.ts';
 import { functionExists, invoker, type Load, loadFunction } from './functions.ts';
 import { openGateway, type RequestSettings } from './gateway.ts';
 import { accessToken, authoriser, type TokenRequest } from './identity.ts';
-import { dropQueue, inspectQueue, makeQueue, pumpQueue, type Queue, type WaitingMessage } from './queues.ts';
+import { dropQueue, inspectQueue, makeQueue, pumpQueue, type Queue, queuesInUse, type WaitingMessage } from './queues.ts';
 import { type KeptTimers, openTimers, type Timer } from './scheduler.ts';
 import { openSes, type SesAccount, type SesSetup } from './ses.ts';
 import type { Mail } from './ses-events.ts';
@@ -224,7 +224,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       let deliveries = await group.goOff(clock.now(), ({ input }) => invoke(timers?.job ?? '', JSON.parse(input) as object));
       for (const stream of opened.values()) deliveries += await stream.pump();
       await ses.published();
-      for (const [name, queue] of Object.entries(queues)) deliveries += await pumpOne(name, queue);
+      const inUse = await queuesInUse(environment('AWS_ENDPOINT_URL_SQS'));
+      for (const [name, queue] of Object.entries(queues)) {
+        if (inUse.has(`${prefix}-${name}`)) deliveries += await pumpOne(name, queue);
+      }
       await ses.published();
       return deliveries;
     });
