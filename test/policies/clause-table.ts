@@ -48,7 +48,10 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   E10: [['test/functions/relationships.test.ts', 'from a network is there to be answered, and for nothing else']],
   E13: [['test/functions/notice-versions.test.ts', 'of an older version is what was published then']],
   A5: [['test/functions/partners.test.ts', 'but no Danish consumer']],
-  A10: [['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand']],
+  A10: [
+    ['test/functions/exports.test.ts', 'goes to its successor with the undertaking, and each step in the audit chain names both'],
+    ['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand'],
+  ],
   I18: [
     ['test/functions/relationships.test.ts', 'is shown everywhere, and the ledger names the fields'],
     ['test/functions/my-data.test.ts', 'holds once whoever reads it has confirmed: same id, same chain, same consents'],
@@ -65,7 +68,6 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
 export const pending: Readonly<Record<string, string>> = {
   E5: 'mail from the registered address (rights)',
   E6: 'periods by contract',
-  A10: 'a recorded undertaking before a full export (exports)',
   K5: 'the notice to people found in public sources',
   K13: 'a secure way to send the document (rights)',
   K16: 'counts above a smallest cell (exports)',
