@@ -36,6 +36,7 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   K13: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
   K14: [['test/functions/rights.test.ts', 'ends marketing on every ground, bars the address, and keeps the data']],
   K15: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
+  K16: [['test/functions/aggregate.test.ts', 'tell of each market how many may be mailed, but not of a few']],
   K17: [['test/functions/rights.test.ts', 'is written down, whoever is read or changed, and names nobody']],
   X15: [['test/functions/sign-up.test.ts', 'loads nothing, is framed by nobody, kept by nobody, and sets no cookie']],
   X16: [
@@ -70,7 +71,6 @@ export const pending: Readonly<Record<string, string>> = {
   E6: 'periods by contract',
   K5: 'the notice to people found in public sources',
   K13: 'a secure way to send the document (rights)',
-  K16: 'counts above a smallest cell (exports)',
   K17: 'operators’ grants that expire',
 };
 

@@ -1035,6 +1035,29 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'alektum',
+    clauses: ['K16'],
+    says: 'gives away numbers only where ten people stand behind each',
+    prove: async (world) => {
+      const enter = (index: number) =>
+        world.introduce({ ...customer, email: `reader-${index}@example.no`, purposes: ['newsletter:news'] });
+      const counts = async () => {
+        const { status, body } = await world.call(
+          'GET',
+          'audience/aggregate?purpose=newsletter:news&by=market',
+          undefined,
+          'marketer',
+        );
+        return [status, body.total, body.cells];
+      };
+      for (let index = 0; index < 9; index += 1) await enter(index);
+      assert.deepEqual(await counts(), [200, null, [{ value: 'no', count: null }]]);
+      await enter(9);
+      assert.deepEqual(await counts(), [200, 10, [{ value: 'no', count: 10 }]]);
+    },
+    flip: { sharing: { minCell: 5 } },
+  },
+  {
+    brand: 'alektum',
     clauses: ['K18'],
     dimension: 'Notice changes',
     says: 'shows a new notice on its site, with what has changed, and mails nobody about it',

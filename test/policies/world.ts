@@ -87,10 +87,15 @@ export class World {
   /** The privacy notice, a page of the brand. */
   notice = async (query = ''): Promise<string> => this.page(`/${this.policy.brand}/privacy${query}`);
 
-  async call(method: string, path: string, body?: object): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: object,
+    role: 'marketer' | 'privacy' | 'admin' = method === 'GET' ? 'privacy' : 'admin',
+  ): Promise<Answer> {
     const answer = await asOperator(await this.system(), path, {
       brand: this.policy.brand,
-      role: method === 'GET' ? 'privacy' : 'admin',
+      role,
       method,
       ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
