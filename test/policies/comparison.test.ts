@@ -11,7 +11,7 @@ describe.each(dimensions)('%s', (dimension) => {
     .filter((promise) => (promise.dimension ?? 'Alone') === dimension)
     .map((promise) => ({ ...promise, ids: promise.clauses.join(', ') }));
 
-  // each brand's life is lived on tables of its own, so they need not wait for one another
+  // each life is lived on tables of its own, so that none waits for another
   test.concurrent.for(rows)('$brand $says ($ids)', async ({ brand, prove }, { expect }) => {
     const world = new World(policyOf(brand));
     await expect(prove(world).finally(world.stop)).resolves.toBeUndefined();

@@ -636,6 +636,7 @@ export const promises: readonly Promised[] = [
   {
     brand: 'amesto',
     clauses: ['A7'],
+    dimension: 'Profiling',
     says: 'notes what somebody is interested in with their consent alone, shows it to them, and stops when they say so',
     prove: async (world) => {
       await world.subscribe('ola@example.no', ['newsletter:updates']);
@@ -662,6 +663,7 @@ export const promises: readonly Promised[] = [
   {
     brand: 'infosoft',
     clauses: ['I2'],
+    dimension: 'Profiling',
     says: 'ties downloads, pages and forms to a person with their consent to profiling alone',
     prove: async (world) => {
       const [company, other] = ['Fjord AB', 'ola@example.no'];
@@ -678,7 +680,7 @@ export const promises: readonly Promised[] = [
   {
     brand: 'infosoft',
     clauses: ['I5'],
-    dimension: 'Dead mailbox',
+    dimension: 'Dead address',
     says: 'deletes whoever’s mailbox is gone, and nobody whose mail came back for another reason',
     prove: async (world) => {
       const [gone, away, listed] = ['bounce', 'ooto', 'suppressionlist'].map((box) => `${box}@simulator.amazonses.com`);
