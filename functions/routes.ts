@@ -38,6 +38,7 @@ export const routes = {
   // marketers
   'GET /v1/{brand}/audience': 'marketer/audience',
   'GET /v1/{brand}/audience/count': 'marketer/audience',
+  'GET /v1/{brand}/audience/aggregate': 'marketer/audience',
   'GET /v1/{brand}/segments': 'marketer/segments',
   'GET /v1/{brand}/segments/{id}': 'marketer/segments',
   'PUT /v1/{brand}/segments/{id}': 'marketer/segments',

@@ -1,6 +1,6 @@
 /** One run of an export, whatever its source: a file, how far that got, and a message to go on with. */
 import type { Deps } from './deps.ts';
-import { afterRun, type Export, headingOf } from './domain/export.ts';
+import { afterRun, auditOf, type Export, headingOf } from './domain/export.ts';
 import { mediaTypes } from './domain/files.ts';
 import { putFile } from './files.ts';
 import type { ExportMessage } from './messages.ts';
@@ -41,8 +41,8 @@ export async function runExport<Position extends NonNullable<Export['position']>
   const file = isWanted ? { name, rows, bytes: Buffer.byteLength(text) } : undefined;
   const after = afterRun(claimed, { file, next }, now());
   if (after.state === 'done') {
-    const details = { what: after.what, format: after.format, rows: after.rows };
-    await appendAct(db, { brand, operator: after.requestedBy, act: 'export_made', target: exportId, details }, now());
+    const made = { brand, operator: after.requestedBy, act: 'export_made', target: exportId, details: auditOf(after) };
+    await appendAct(db, made, now());
   }
   if ((await saveExportRun(db, after)) === 'overtaken') return;
   log('export_run', { brand, exportId, rows, state: after.state });

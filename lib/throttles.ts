@@ -113,6 +113,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
 
   'GET /v1/{brand}/audience': desk,
   'GET /v1/{brand}/audience/count': desk,
+  'GET /v1/{brand}/audience/aggregate': desk,
   'GET /v1/{brand}/segments': desk,
   'GET /v1/{brand}/segments/{id}': desk,
   'PUT /v1/{brand}/segments/{id}': desk,

@@ -4,7 +4,19 @@ import { type AudienceRow, audienceColumns, csvLine } from './audience.ts';
 import { addDuration } from './duration.ts';
 import { FileId, fileDays, fileFormats } from './files.ts';
 import { ContactId } from './identity.ts';
+import { transferGround } from './jurisdictions.ts';
+import { pseudonymous } from './offline-consent.ts';
+import { Country, Id, type Policy } from './policy.ts';
 import { Segment, SegmentId } from './segment.ts';
+
+/** Who takes a brand over, and where they undertook to protect its people: without that, nothing leaves for anybody else (A10). */
+export const Successor = z.strictObject({
+  /** The id that the policy's `transfer` names it by, if its country needs a mechanism. */
+  id: Id,
+  name: pseudonymous(100),
+  country: Country,
+  undertaking: z.strictObject({ reference: pseudonymous(100), signedOn: z.iso.date() }),
+});
 
 /** What an operator asks for: a purpose's audience, a saved segment, or all that the brand has. */
 export const ExportBody = z
@@ -12,13 +24,28 @@ export const ExportBody = z
     segment: SegmentId.optional(),
     purpose: z.string().max(64).optional(),
     all: z.literal(true).optional(),
+    recipient: Successor.optional(),
     format: z.enum(fileFormats),
   })
   .refine(({ segment, purpose, all }) => [segment, purpose, all].filter((one) => one !== undefined).length === 1, {
     error: 'name a segment or a purpose, or say all',
     path: ['segment'],
+  })
+  .refine(({ all, recipient }) => all || !recipient, {
+    error: 'only the whole of a brand is taken over; partners have their feeds',
+    path: ['recipient'],
   });
 export type ExportBody = z.infer<typeof ExportBody>;
+
+/** The same, held against the clock and the policy: nobody has undertaken anything tomorrow, and no takeover opens a country that the policy keeps closed. */
+export const exportBodyOf = (policy: Pick<Policy, 'transfer'>, now: Date) =>
+  ExportBody.refine(({ recipient }) => !recipient || recipient.undertaking.signedOn <= now.toISOString().slice(0, 10), {
+    error: 'lies in the future',
+    path: ['recipient', 'undertaking', 'signedOn'],
+  }).refine(({ recipient }) => !recipient || transferGround(policy.transfer, recipient).permitted, {
+    error: 'the policy names nothing that carries data there',
+    path: ['recipient', 'country'],
+  });
 
 /** One file of an export. Its name holds the run that wrote it, so that a run which was overtaken overwrites nothing. */
 export const ExportFile = z.object({ name: z.string(), rows: z.int(), bytes: z.int() });
@@ -43,6 +70,8 @@ export const Export = z.object({
   segment: Segment.optional(),
   /** What was asked for, in a word, for lists and for the audit chain. */
   what: z.string(),
+  /** Whom it is for, if the brand does not keep it. */
+  recipient: Successor.optional(),
   state: z.enum(['waiting', 'running', 'done']),
   requestedAt: z.iso.datetime(),
   /** The operator's id at the identity provider. */
@@ -60,7 +89,7 @@ export type Export = z.infer<typeof Export>;
 
 /** A new export, which waits for its first run. */
 export const newExport = (
-  asked: Pick<Export, 'brand' | 'exportId' | 'format' | 'segment' | 'what' | 'requestedBy'>,
+  asked: Pick<Export, 'brand' | 'exportId' | 'format' | 'segment' | 'what' | 'recipient' | 'requestedBy'>,
   now: Date,
 ): Export => ({
   ...asked,
@@ -83,6 +112,19 @@ export const afterRun = (
   files: file ? [...before.files, file] : before.files,
   rows: before.rows + (file?.rows ?? 0),
   ...(!next && { finishedAt: now.toISOString() }),
+});
+
+/** What the audit chain says of it, each time: what it is, and whom it is for by which undertaking. */
+export const auditOf = ({ what, format, rows, recipient }: Export): Readonly<Record<string, string | number>> => ({
+  what,
+  format,
+  rows,
+  ...(recipient && {
+    recipient: recipient.name,
+    country: recipient.country,
+    undertaking: recipient.undertaking.reference,
+    signedOn: recipient.undertaking.signedOn,
+  }),
 });
 
 /** The columns of a brand's table: a line for each consent. */

@@ -68,7 +68,8 @@ const brandPattern = /^[a-z0-9-]{3,32}$/;
 /** Whether the text names a purpose. */
 export const isPurposeId = (text: unknown): text is PurposeId => typeof text === 'string' && purposePattern.test(text);
 
-const Id = z.string().regex(idPattern, 'expected 1 to 32 of a-z, 0-9 and -');
+/** What a policy calls a company: a partner, a supplier, whoever else data go to. */
+export const Id = z.string().regex(idPattern, 'expected 1 to 32 of a-z, 0-9 and -');
 const BrandId = z.string().regex(brandPattern, 'expected 3 to 32 of a-z, 0-9 and -');
 const Purposes = z.custom<PurposeId>(
   isPurposeId,
@@ -81,7 +82,8 @@ const Address = z.url({
   protocol: /^https$/,
   error: 'expected an https address',
 });
-const Country = z.string().regex(/^[A-Z]{2}$/, "expected a country as two capital letters, such as 'NO'");
+/** A country, as ISO 3166-1 has it. */
+export const Country = z.string().regex(/^[A-Z]{2}$/, "expected a country as two capital letters, such as 'NO'");
 const FieldName = z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/, 'expected a field name such as caseNumber');
 const Version = z.int().min(1);
 const TimeZone = z.string().refine((zone) => {

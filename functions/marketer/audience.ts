@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Deps, db, now, policyOf, secret } from '../deps.ts';
+import { type Aggregate, AggregateQuery, cellsOf, type Grouping } from '../domain/aggregate.ts';
 import {
   AudienceCountQuery,
   AudiencePageQuery,
@@ -14,13 +15,13 @@ import {
   toCsv,
 } from '../domain/audience.ts';
 import { ContactId } from '../domain/identity.ts';
-import { isMailPurpose, type Policy, partnerOf, purposeOf } from '../domain/policy.ts';
+import { isMailPurpose, localesOf, type Policy, partnerOf, purposeOf } from '../domain/policy.ts';
 import { planOf, type Segment } from '../domain/segment.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
-import { countAudience } from '../store/audience.ts';
+import { countAudience, tallyAudience } from '../store/audience.ts';
 import { pageOfSegment, readSegment, surveySegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now'>;
@@ -57,7 +58,23 @@ export const audience = ({ db, secret, policyOf, now }: Needs): HttpHandler =>
       const { count, leftOut, ...capacity } = await surveySegment(db, policy, segment, now());
       return json(200, { count, ...(explain === '1' && { explain: { plan: planOf(segment), capacity, leftOut } }) });
     },
+
+    // numbers to give away, where the policy says how many people must stand behind each
+    'GET /v1/{brand}/audience/aggregate': async (request) => {
+      const { policy } = operatorOf(request, policyOf, ['marketer', 'admin']);
+      const { minCell } = policy.sharing;
+      if (minCell === undefined) throw new Problem('not-found');
+      const { purpose, by } = parse(AggregateQuery, request.query);
+      await segmentAsked(db, policy, { purpose });
+
+      const tally = await tallyAudience(db, policy.brand, { purpose, by }, now());
+      const counts = new Map([...valuesOf(policy, by).map((value): [string, number] => [value, 0]), ...tally]);
+      return json(200, { purpose, by, minCell, ...cellsOf(counts, minCell) } satisfies Aggregate);
+    },
   });
+
+/** What the policy knows, people or not: that nobody is there is told of no value more than of another. */
+const valuesOf = (policy: Policy, by: Grouping): string[] => (by === 'market' ? Object.keys(policy.markets) : localesOf(policy));
 
 /** The segment that a question means. A purpose must be one that a mail or a partner can have. */
 async function segmentAsked(db: Deps['db'], policy: Policy, query: AudienceQuery | SegmentQuery): Promise<Segment> {

@@ -1,6 +1,6 @@
 import { type Deps, db, files, log, newId, now, policyOf, queues, secret } from '../deps.ts';
 import { segmentOfQuery } from '../domain/audience.ts';
-import { type Export, ExportBody, newExport } from '../domain/export.ts';
+import { auditOf, type Export, type ExportBody, exportBodyOf, newExport } from '../domain/export.ts';
 import { FileId } from '../domain/files.ts';
 import { isMailPurpose, type Policy, partnerOf, purposeOf } from '../domain/policy.ts';
 import type { Segment } from '../domain/segment.ts';
@@ -27,11 +27,15 @@ export const exports = (needs: Needs): HttpHandler => {
       const { brand } = policy;
       const keyed = { answers: keyedAnswers(db), secret: await secret(), newId, now };
       return onceForKey(request, { brand, subject }, keyed, async (id) => {
-        const body = parse(ExportBody, request.json());
+        const body = parse(exportBodyOf(policy, now()), request.json());
         // all of a brand leaves by the hand of whoever answers for it
         if (body.all && !roles.includes('admin')) throw new Problem('forbidden');
         const asked = body.all ? { what: 'all' } : await audienceAsked(db, policy, body);
-        const made = newExport({ brand, exportId: FileId.parse(id), format: body.format, requestedBy: subject, ...asked }, now());
+        const { format, recipient } = body;
+        const made = newExport(
+          { brand, exportId: FileId.parse(id), format, requestedBy: subject, ...(recipient && { recipient }), ...asked },
+          now(),
+        );
 
         await createExport(db, made);
         await appendAct(db, { ...actOf(made, subject), act: 'export_requested' }, now());
@@ -50,8 +54,8 @@ export const exports = (needs: Needs): HttpHandler => {
       if (!found) throw new Problem('not-found');
       if (!found.segment && !roles.includes('admin')) throw new Problem('forbidden');
 
-      const { exportId, format, what, state, rows, requestedAt, finishedAt } = found;
-      const shown = { id: exportId, format, what, state, rows, requestedAt, finishedAt };
+      const { exportId, format, what, recipient, state, rows, requestedAt, finishedAt } = found;
+      const shown = { id: exportId, format, what, recipient, state, rows, requestedAt, finishedAt };
       if (state !== 'done') return json(200, shown);
       // written down before the links exist, so that no file leaves unseen
       await appendAct(db, { ...actOf(found, subject), act: 'export_fetched' }, now());
@@ -67,11 +71,11 @@ export const exports = (needs: Needs): HttpHandler => {
   });
 };
 
-const actOf = ({ brand, exportId, what, format, rows }: Export, operator: string) => ({
-  brand,
+const actOf = (asked: Export, operator: string) => ({
+  brand: asked.brand,
   operator,
-  target: exportId,
-  details: { what, format, rows },
+  target: asked.exportId,
+  details: auditOf(asked),
 });
 
 /** The segment, in the words of this moment: it may be saved anew, or forgotten, while the files are written. */

@@ -150,6 +150,45 @@ describe('an export of the whole brand', () => {
   });
 });
 
+describe('a brand that is taken over (A10)', () => {
+  const undertaking = { reference: 'spa-2026-7, annex 4', signedOn: '2026-01-31' };
+  const successor = { id: 'successor', name: 'Fjord Holding AS', country: 'NO', undertaking };
+  const whole = { all: true, format: 'csv' };
+
+  test('goes to its successor with the undertaking, and each step in the audit chain names both', async () => {
+    const { shown } = await exported({ ...whole, recipient: successor }, 'admin');
+    expect(shown).toMatchObject({ recipient: successor });
+    const acts = (await system.dump('ledger')).filter(({ target }) => target === shown.id);
+    expect(acts.map(({ act }) => act).sort()).toEqual(['export_fetched', 'export_made', 'export_requested']);
+    for (const { details } of acts) {
+      const named = { recipient: 'Fjord Holding AS', country: 'NO', undertaking: undertaking.reference, signedOn: '2026-01-31' };
+      expect(details).toMatchObject({ what: 'all', ...named });
+    }
+  });
+
+  test.each<[string, object, string]>([
+    ['without an undertaking', { recipient: { ...successor, undertaking: undefined } }, '/recipient/undertaking'],
+    [
+      'by one that says nothing of where it is',
+      { recipient: { ...successor, undertaking: { ...undertaking, reference: ' ' } } },
+      '/recipient/undertaking/reference',
+    ],
+    [
+      'by one that is to come',
+      { recipient: { ...successor, undertaking: { ...undertaking, signedOn: '2999-01-01' } } },
+      '/recipient/undertaking/signedOn',
+    ],
+    ['to a country that the policy keeps closed', { recipient: { ...successor, country: 'US' } }, '/recipient/country'],
+    ['in part', { all: undefined, purpose: insights, recipient: successor }, '/recipient'],
+    ['to a person', { recipient: { ...successor, name: 'kari@example.no' } }, '/recipient/name'],
+  ])('goes nowhere %s', async (_, body, pointer) => {
+    const before = (await system.dump('ledger')).length;
+    const answer = await ask({ ...whole, ...body }, { role: 'admin' });
+    expect(await answer.json()).toMatchObject({ status: 422, errors: [{ pointer }] });
+    expect(await system.dump('ledger')).toHaveLength(before);
+  });
+});
+
 describe('what is asked for', () => {
   test.each<[string, object, string]>([
     ['nothing', { format: 'csv' }, '/segment'],

@@ -21,6 +21,7 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   X11: [
     ['test/functions/rights.test.ts', 'holds every value that lies under the id'],
     ['test/functions/rights.test.ts', 'leaves a suppression and the chain'],
+    ['test/functions/my-data.test.ts', 'erasure at once where the policy says so, with nothing left of them'],
   ],
   X14: [['test/functions/cases.test.ts', 'is due a calendar month after receipt, and acknowledged by mail']],
   E1: [['test/functions/engagement.test.ts', 'withdrawn after sending silences the mail that is out']],
@@ -29,13 +30,16 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
     ['test/functions/receive-unsubscribe.test.ts', 'does what the link does, with SES’s id of it as the proof'],
   ],
   E12: [['test/functions/cases.test.ts', 'is refused with reasons, naming complaint and court']],
+  I2: [['test/functions/activity.test.ts', 'that tells what someone looked at is kept with their consent to profiling only']],
   I5: [['test/domain/feedback.test.ts', 'proves that there is no mailbox']],
   I6: [['test/functions/engagement.test.ts', 'fetched by a machine, by HEAD or ahead of time is answered alike']],
   I8: [['test/functions/rights.test.ts', 'takes a person out of every audience, keeps all that is known of them']],
   I9: [['test/functions/rights.test.ts', 'holds every value that lies under the id, as JSON and as CSV']],
+  K12: [['test/functions/my-data.test.ts', 'erasure as a case where the policy reviews each']],
   K13: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
   K14: [['test/functions/rights.test.ts', 'ends marketing on every ground, bars the address, and keeps the data']],
   K15: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
+  K16: [['test/functions/aggregate.test.ts', 'tell of each market how many may be mailed, but not of a few']],
   K17: [['test/functions/rights.test.ts', 'is written down, whoever is read or changed, and names nobody']],
   X15: [['test/functions/sign-up.test.ts', 'loads nothing, is framed by nobody, kept by nobody, and sets no cookie']],
   X16: [
@@ -48,8 +52,14 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   E10: [['test/functions/relationships.test.ts', 'from a network is there to be answered, and for nothing else']],
   E13: [['test/functions/notice-versions.test.ts', 'of an older version is what was published then']],
   A5: [['test/functions/partners.test.ts', 'but no Danish consumer']],
-  A10: [['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand']],
-  I18: [['test/functions/relationships.test.ts', 'is shown everywhere, and the ledger names the fields']],
+  A10: [
+    ['test/functions/exports.test.ts', 'goes to its successor with the undertaking, and each step in the audit chain names both'],
+    ['test/functions/partners.test.ts', 'to an authority by mandate is written down by hand'],
+  ],
+  I18: [
+    ['test/functions/relationships.test.ts', 'is shown everywhere, and the ledger names the fields'],
+    ['test/functions/my-data.test.ts', 'holds once whoever reads it has confirmed: same id, same chain, same consents'],
+  ],
   K6: [
     ['test/functions/contact-form.test.ts', 'unsubscribes nobody: an address alone is no proof'],
     ['test/functions/manage.test.ts', 'mails the link to somebody known'],
@@ -60,18 +70,9 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
 
 /** What a clause still waits for: the capability that completes it, and what that brings. */
 export const pending: Readonly<Record<string, string>> = {
-  X11: 'that erasure without review is the policy’s setting (rights)',
   E6: 'periods by contract',
-  A7: 'interest profiles (tracking, rights)',
-  A10: 'a recorded undertaking before a full export (exports)',
-  I2: 'downloads and pages tied to a contact (retention, tracking)',
-  I5: 'a proof that the setting decides what a bounce does (campaigns)',
-  I18: 'a changed e-mail address (rights)',
   K5: 'the notice to people found in public sources',
-  K12: 'that erasure by review is the policy’s setting (rights)',
   K13: 'a secure way to send the document (rights)',
-  K14: 'a proof that the setting decides how long (rights)',
-  K16: 'counts above a smallest cell (exports)',
   K17: 'operators’ grants that expire',
 };
 

@@ -118,6 +118,18 @@ const breachIsDue = (hours: number, since: 'occurredAt' | 'awareAt') => async (w
   assert.equal(body.due, new Date(Date.parse(breach[since]) + hours * 3_600_000).toISOString());
 };
 
+const erasedFromOwnPage = (purpose: string) => async (world: World) => {
+  await world.subscribe(kari, [purpose]);
+  await world.wish(kari, 'erase');
+  await assertErased(world, kari, 'erased');
+};
+
+/** A brand that asks for profiling, without it: nothing is asked then, so nothing is refused either. */
+const unasked = ({ form, consents }: { readonly form: string; readonly consents: readonly string[] }) => ({
+  purposes: { profiling: undefined },
+  forms: { [form]: { consents } },
+});
+
 export const promises: readonly Promised[] = [
   {
     brand: 'xledger',
@@ -330,6 +342,14 @@ export const promises: readonly Promised[] = [
     flip: { purposes: { 'newsletter:insights': { channels: ['web', 'paper'] } } },
   },
   {
+    brand: 'xledger',
+    clauses: ['X11'],
+    dimension: 'Erasure',
+    says: 'erases whoever asks for it on their own page, at once',
+    prove: erasedFromOwnPage('newsletter:insights'),
+    flip: { rights: { erasure: 'review' } },
+  },
+  {
     brand: 'expectit',
     clauses: ['E2', 'E3'],
     dimension: 'Consent channels',
@@ -399,10 +419,10 @@ export const promises: readonly Promised[] = [
     brand: 'expectit',
     clauses: ['E6'],
     dimension: 'Inactivity',
-    says: 'keeps until asked: ten silent years change nothing',
+    says: 'keeps until asked: three silent years change nothing',
     prove: async (world) => {
       await world.subscribe(kari, ['newsletter:news']);
-      await world.later('P1M', 'P2Y', 'P40D', 'P40D', 'P7Y');
+      await world.later('P23M', 'P5D', 'P40D', 'P11M');
       assert.deepEqual(await world.audience('newsletter:news'), [kari]);
     },
     flip: retention('newsletter:news', { clock: 'last_activity', period: '2 years', action: 'delete' }),
@@ -472,6 +492,14 @@ export const promises: readonly Promised[] = [
       assert.match(await world.notice('?version=2.3'), /Versjon 2\.3 gjaldt fra 10\. mars 2026 til 11\. mars 2026/);
     },
     flip: { notice: { onChange: 'site' } },
+  },
+  {
+    brand: 'expectit',
+    clauses: ['E6'],
+    dimension: 'Erasure',
+    says: 'keeps until asked, and deletes then',
+    prove: erasedFromOwnPage('newsletter:news'),
+    flip: { rights: { erasure: 'review' } },
   },
   {
     brand: 'amesto',
@@ -606,12 +634,64 @@ export const promises: readonly Promised[] = [
     flip: { relationships: ['customer'], ...soft('newsletter:updates') },
   },
   {
+    brand: 'amesto',
+    clauses: ['A7'],
+    dimension: 'Profiling',
+    says: 'notes what somebody is interested in with their consent alone, shows it to them, and stops when they say so',
+    prove: async (world) => {
+      await world.subscribe('ola@example.no', ['newsletter:updates']);
+      assert.equal(await world.looks('ola@example.no', 'download'), 'not_recorded');
+      await world.subscribe(kari, ['newsletter:updates', 'profiling']);
+      assert.equal(await world.looks(kari, 'download'), 'recorded');
+      const { contactId } = await world.known(kari);
+      const shown = (await world.call('GET', `contacts/${contactId}/export`)).body.engagement;
+      assert.deepEqual((shown as { signal: string }[]).map(({ signal }) => signal).sort(), ['download', 'form']);
+      await world.choose(kari, ['newsletter:updates']);
+      assert.equal(await world.looks(kari, 'site_visit'), 'not_recorded');
+      assert.deepEqual(await world.audience('newsletter:updates'), [kari, 'ola@example.no']);
+    },
+    flip: unasked({ form: 'newsletter-dk', consents: ['newsletter:updates', 'partner:spabo'] }),
+  },
+  {
     brand: 'infosoft',
     clauses: ['I1'],
     dimension: 'CRM',
     says: 'tells HubSpot who may be mailed, and who may no longer be',
     prove: tellsCrm('hubspot', 'newsletter:news', 'withdrawn', { company: 'Fjord AB' }),
     flip: { crm: undefined },
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I2'],
+    dimension: 'Profiling',
+    says: 'ties downloads, pages and forms to a person with their consent to profiling alone',
+    prove: async (world) => {
+      const [company, other] = ['Fjord AB', 'ola@example.no'];
+      const seen = ['download', 'site_visit', 'form'] as const;
+      await world.subscribe(other, ['newsletter:news'], world.form, { company });
+      for (const type of seen) assert.equal(await world.looks(other, type), 'not_recorded');
+      // what somebody answers is theirs to count, whatever they let us watch
+      assert.equal(await world.looks(other, 'reply'), 'recorded');
+      await world.subscribe(kari, ['newsletter:news', 'profiling'], world.form, { company });
+      for (const type of ['download', 'site_visit'] as const) assert.equal(await world.looks(kari, type), 'recorded');
+    },
+    flip: unasked({ form: 'newsletter-se', consents: ['newsletter:news', 'marketing:surveys'] }),
+  },
+  {
+    brand: 'infosoft',
+    clauses: ['I5'],
+    dimension: 'Dead address',
+    says: 'deletes whoever’s mailbox is gone, and nobody whose mail came back for another reason',
+    prove: async (world) => {
+      const [gone, away, listed] = ['bounce', 'ooto', 'suppressionlist'].map((box) => `${box}@simulator.amazonses.com`);
+      for (const email of [gone, away, listed]) {
+        await world.subscribe(email ?? '', ['newsletter:news'], world.form, { company: 'Fjord AB' });
+      }
+      await world.mail('newsletter:news', 'sv');
+      await assertErased(world, gone ?? '', 'bounced');
+      assert.deepEqual(await world.audience('newsletter:news'), [away, listed]);
+    },
+    flip: { purposes: { 'newsletter:news': { onHardBounce: 'suppress' } } },
   },
   {
     brand: 'infosoft',
@@ -657,7 +737,7 @@ export const promises: readonly Promised[] = [
       await world.later('P2Y', 'P2D');
       assert.equal((await world.known(kari)).standing, 'deactivated');
       assert.deepEqual(await world.audience('newsletter:news'), []);
-      await world.later('P5Y');
+      await world.later('P1Y');
       assert.equal((await world.known(kari)).standing, 'deactivated');
     },
     flip: retention('newsletter:news', { clock: 'last_activity', period: '2 years', action: 'delete', warnBefore: null }),
@@ -906,6 +986,41 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'alektum',
+    clauses: ['K12'],
+    dimension: 'Erasure',
+    says: 'looks at each wish to be erased: it opens a case, and nothing is deleted before somebody has decided',
+    prove: async (world) => {
+      await world.subscribe(kari, ['newsletter:news']);
+      await world.wish(kari, 'erase');
+      assert.equal((await world.known(kari)).standing, 'active');
+      const { items } = (await world.call('GET', 'cases?state=open')).body as { items?: { right: string; due: string }[] };
+      assert.deepEqual(
+        items?.map(({ right, due }) => [right, due.slice(0, 10)]),
+        [['erase', '2026-04-10']],
+      );
+    },
+    flip: { rights: { erasure: 'auto' } },
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K7', 'K14'],
+    says: 'mails nobody again who has left or objected, however long ago, not even on the proof of a sale',
+    prove: async (world) => {
+      const sold = { ...customer, purposes: ['newsletter:news'] };
+      const wayOut = await world.subscribe(kari, ['newsletter:news']);
+      await world.press(wayOut);
+      const objector = 'ola@example.no';
+      await world.subscribe(objector, ['newsletter:news']);
+      const { contactId } = await world.known(objector);
+      assert.equal((await world.call('POST', `contacts/${contactId}/object`, {})).status, 200);
+      (await world.system()).advance('P20Y');
+      for (const email of [objector, kari]) assert.equal((await world.introduce({ ...sold, email })).status, 409);
+      assert.deepEqual(await world.audience('newsletter:news'), []);
+    },
+    flip: { suppression: { period: '3 years' } },
+  },
+  {
+    brand: 'alektum',
     clauses: ['K13'],
     dimension: 'Identity',
     says: 'asks for a document that proves who asks',
@@ -919,6 +1034,29 @@ export const promises: readonly Promised[] = [
     says: 'sells and passes on nothing',
     prove: passesNothingOn,
     flip: { sharing: { partners: 'opt_in', registry: [friend] } },
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K16'],
+    says: 'gives away numbers only where ten people stand behind each',
+    prove: async (world) => {
+      const enter = (index: number) =>
+        world.introduce({ ...customer, email: `reader-${index}@example.no`, purposes: ['newsletter:news'] });
+      const counts = async () => {
+        const { status, body } = await world.call(
+          'GET',
+          'audience/aggregate?purpose=newsletter:news&by=market',
+          undefined,
+          'marketer',
+        );
+        return [status, body.total, body.cells];
+      };
+      for (let index = 0; index < 9; index += 1) await enter(index);
+      assert.deepEqual(await counts(), [200, null, [{ value: 'no', count: null }]]);
+      await enter(9);
+      assert.deepEqual(await counts(), [200, 10, [{ value: 'no', count: 10 }]]);
+    },
+    flip: { sharing: { minCell: 5 } },
   },
   {
     brand: 'alektum',

@@ -1,10 +1,11 @@
 /** A brand at work under a policy, for those who prove what the policy promises: only through the public contract, with the clock moved. */
 import assert from 'node:assert/strict';
 import { type Lint, lint } from '../../functions/domain/lints.ts';
-import { definePolicy, type Policy } from '../../functions/domain/policy.ts';
+import { definePolicy, type Locale, type Policy, type Signal } from '../../functions/domain/policy.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { varied } from '../domain/example-policy.ts';
-import { asOperator, audienceOf, press, subscribe } from '../journey.ts';
+import { openAndSubmit } from '../functions/own-page.ts';
+import { asOperator, audienceOf, manageLink, press, subscribe } from '../journey.ts';
 
 /** The policy with some settings changed: objects are merged, lists replaced, `undefined` takes a setting away. */
 export function changed(policy: Policy, change: object): Policy {
@@ -86,10 +87,15 @@ export class World {
   /** The privacy notice, a page of the brand. */
   notice = async (query = ''): Promise<string> => this.page(`/${this.policy.brand}/privacy${query}`);
 
-  async call(method: string, path: string, body?: object): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: object,
+    role: 'marketer' | 'privacy' | 'admin' = method === 'GET' ? 'privacy' : 'admin',
+  ): Promise<Answer> {
     const answer = await asOperator(await this.system(), path, {
       brand: this.policy.brand,
-      role: method === 'GET' ? 'privacy' : 'admin',
+      role,
       method,
       ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
@@ -135,6 +141,38 @@ export class World {
       expressYes: true,
       ...body,
     });
+
+  /** Asks for the one-hour link and presses a button of the page of all that is known. */
+  async wish(email: string, does: 'erase'): Promise<void> {
+    const system = await this.system();
+    const answer = await openAndSubmit(system, `${await manageLink(system, email, this.policy.brand)}/data`, does);
+    assert.equal(answer.status, 200);
+  }
+
+  /** Asks for the one-hour link and saves the preferences: these boxes ticked, and no other. */
+  async choose(email: string, ticked: readonly string[]): Promise<void> {
+    const system = await this.system();
+    const answer = await openAndSubmit(system, await manageLink(system, email, this.policy.brand), 'save', { ticked });
+    assert.equal(answer.status, 200);
+  }
+
+  /** Tells what somebody has done just now, as a web site would; whether it was recorded. */
+  async looks(email: string, type: Signal): Promise<unknown> {
+    const { contactId } = await this.known(email);
+    const at = (await this.system()).clock.now().toISOString();
+    return (await this.call('POST', `contacts/${contactId}/activity`, { type, at })).body.status;
+  }
+
+  /** Writes a newsletter, and has it sent. */
+  async mail(purpose: string, locale: Locale): Promise<void> {
+    const content = { [locale]: { subject: 'Hei', markdown: 'Hei' } };
+    const { status, body } = await this.call('POST', 'campaigns', { name: 'Mars', purpose, content });
+    assert.equal(status, 201);
+    assert.equal((await this.call('POST', `campaigns/${body.id}/schedule`, {})).status, 200);
+    const system = await this.system();
+    await system.runJob('prepare-campaign');
+    await system.settle();
+  }
 
   /** Lets time pass, and the jobs of each stop along the way. */
   async later(...steps: readonly string[]): Promise<void> {

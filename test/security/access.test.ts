@@ -19,6 +19,12 @@ const may: Record<
 > = {
   'GET /v1/{brand}/audience': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
   'GET /v1/{brand}/audience/count': { roles: ['marketer', 'admin'], query: '?purpose=newsletter:insights' },
+  // this brand's policy names no smallest number
+  'GET /v1/{brand}/audience/aggregate': {
+    roles: ['marketer', 'admin'],
+    query: '?purpose=newsletter:insights&by=market',
+    status: 404,
+  },
   'GET /v1/{brand}/segments': { roles: ['marketer', 'admin'] },
   // nobody has saved a segment: it is not there for those who may ask, and forbidden to the others
   'GET /v1/{brand}/segments/{id}': { roles: ['marketer', 'admin'], status: 404 },

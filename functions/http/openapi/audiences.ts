@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Aggregate, AggregateQuery } from '../../domain/aggregate.ts';
 import {
   AudienceCountQuery,
   AudiencePageQuery,
@@ -93,6 +94,26 @@ export const audiences = {
       },
     ),
     problems: ['invalid'],
+  },
+  'GET /v1/{brand}/audience/aggregate': {
+    tag: 'Audiences',
+    summary: 'Numbers to give away, which point to nobody',
+    description:
+      'How many people a purpose has in each market or locale. Behind each number stand at least as many as the policy’s `sharing.minCell`; a smaller one is `null`, and so are as many others as it takes that nobody can work it out. Not found where the policy sets no smallest number.',
+    roles,
+    query: AggregateQuery,
+    answers: ok(Aggregate, {
+      purpose: 'newsletter:insights',
+      by: 'market',
+      minCell: 10,
+      total: 53,
+      cells: [
+        { value: 'no', count: 40 },
+        { value: 'se', count: null },
+        { value: 'fi', count: null },
+      ],
+    }),
+    problems: ['invalid', 'not-found'],
   },
   'GET /v1/{brand}/segments': {
     tag: 'Audiences',

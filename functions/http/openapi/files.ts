@@ -7,7 +7,7 @@ import { type Described, ok } from './operation.ts';
 const roles = ['marketer', 'admin'] as const;
 const id = 'hT4mQ9xWcK2pLz7VbN1sYg';
 
-const { exportId, format, what, state, rows, requestedAt, finishedAt } = Export.shape;
+const { exportId, format, what, recipient, state, rows, requestedAt, finishedAt } = Export.shape;
 const File = z.object({ url: z.url(), rows: z.int(), bytes: z.int() });
 
 /** Exports and imports. */
@@ -16,7 +16,7 @@ export const transfers = {
     tag: 'Files',
     summary: 'Ask for a large list as files',
     description:
-      'A segment, a purpose’s audience, or `all`: everything that the brand has, to take it elsewhere, for role admin. A job writes the files; they are there for seven days.',
+      'A segment, a purpose’s audience, or `all`: everything that the brand has, to take it elsewhere, for role admin. A `recipient`, who takes the brand over, needs the undertaking by which they will protect its people, and a country that the policy lets data go to. A job writes the files; they are there for seven days.',
     roles,
     idempotent: true,
     body: { schema: ExportBody, example: { purpose: 'newsletter:insights', format: 'csv' } },
@@ -41,6 +41,7 @@ export const transfers = {
         id: exportId,
         format,
         what,
+        recipient,
         state,
         rows,
         requestedAt,
