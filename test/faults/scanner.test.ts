@@ -96,6 +96,7 @@ describe('a scanner that opens every link of every mail and page ten times', () 
     // the button pressed once more, on another machine
     const elsewhere = await press(system, confirm, { headers: { 'user-agent': 'another' } });
     expect(elsewhere.status).toBe(200);
+    await system.settle();
     expect((await system.dump('ledger')).map(({ act }) => act)).toEqual(['confirmed']);
     const shown = await confirmed.text();
     const unsubscribe = await unsubscribeLinkOn(new Response(shown));
