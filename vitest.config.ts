@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     expect: { requireAssertions: true },
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 600_000,
     onConsoleLog: (log, type) => {
       throw new Error(`stray output on ${type}: ${log}`);
     },
