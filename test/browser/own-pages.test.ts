@@ -28,7 +28,7 @@ describeInBrowser('a person’s own pages', () => {
     return [...faults, ...(await wrongs())];
   }
 
-  /** For whoever wants to see them: `SCREENSHOTS=/tmp/own npm test -- test/browser/own-pages.test.ts`. */
+  /** For whoever wants to see them: `SCREENSHOTS=<folder> npm test -- test/browser/own-pages.test.ts`. */
   async function picture(page: Page, name: string): Promise<void> {
     for (const width of [360, 1280]) {
       await page.setViewportSize({ width, height: 800 });
