@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks', // the engines' addresses travel in the environment
     maxWorkers: 2,
     expect: { requireAssertions: true },
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 600_000,
     onConsoleLog: (log, type) => {
       throw new Error(`stray output on ${type}: ${log}`);

@@ -19,7 +19,7 @@ describe('npm run policy', () => {
       /warning {2}retention\/none +newsletter:news: never expires; set a maximum \(purposes\.newsletter:news\.retention\)/,
     );
     expect(out).toContain('No errors: these policies may be deployed.');
-  }, 30_000);
+  }, 300_000);
 
   test('ends with 1 where a production stage would be refused', async () => {
     const { code, out } = await run('lint', 'alektum', '--production', '--region', 'us-east-1');
@@ -27,14 +27,14 @@ describe('npm run policy', () => {
     expect(out).toContain('Stage region us-east-1 is outside the EEA: no mechanism');
     expect(out).toContain('K9: no number');
     expect(out).not.toContain('xledger');
-  }, 30_000);
+  }, 300_000);
 
   test('explains a brand setting by setting, and what waits for it', async () => {
     const { code, out } = await run('explain', 'alektum');
     expect(code).toBe(0);
     expect(out).toContain('For customer or works_for_customer it rests on an existing sale (soft opt-in), proved by sale.');
     expect(out).toContain('operators.grantsLast = "90 days": K17: no number');
-  }, 30_000);
+  }, 300_000);
 
   test('tells the rule for each purpose of a person', async () => {
     const described = ['person', 'alektum', '--market', 'no', '--relationship', 'customer', '--evidence', 'sale'];
@@ -46,7 +46,7 @@ describe('npm run policy', () => {
     const elsewhere = await run('person', 'alektum', '--relationship', 'customer', '--evidence', 'sale');
     expect(elsewhere.out).toContain('market unknown, rules of strictest');
     expect(elsewhere.out).toMatch(/no {3}newsletter:news/);
-  }, 60_000);
+  }, 300_000);
 
   test.each([
     [['explain', 'nobody'], 'there is no brand “nobody”'],

@@ -23,7 +23,7 @@ const missing = 'there is no Chromium: install it (Debian: apt-get install chrom
 /** `describe` for tests that need the browser. Where there is none they are skipped, with a line that says so; in CI they fail. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (chromiumPath && existsSync(chromiumPath)) {
-    describe(name, { timeout: 180_000 }, tests);
+    describe(name, { timeout: 300_000 }, tests);
   } else if (process.env.CI) {
     test(name, () => {
       throw new Error(missing);

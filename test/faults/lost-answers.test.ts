@@ -37,7 +37,7 @@ import { findingsIn } from './invariants.ts';
 import { addressAt, confirmed, keysUnder, linkFor, newAddress, newSource, putItem, request } from './steps.ts';
 
 // many small runs, and a machine that may have other things to do
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let system: System;
 beforeAll(async () => {

@@ -22,7 +22,7 @@ import { everyInterleaving } from './interleaving.ts';
 import { confirmed, newAddress } from './steps.ts';
 
 // many small runs, and a machine that may have other things to do
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let system: System;
 beforeAll(async () => {

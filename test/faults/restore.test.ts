@@ -134,7 +134,7 @@ beforeAll(async () => {
   found = await check(true);
   expect(found.map(({ what, id }) => `${what} ${id}`).sort()).toEqual(told.map(({ what, id }) => `${what} ${id}`).sort());
   await restored.settle();
-}, 60_000);
+}, 300_000);
 afterAll(() => restored.stop());
 
 const unsubscribeOf = async (system: System, contactId: ContactId) => {

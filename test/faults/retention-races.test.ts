@@ -26,7 +26,7 @@ import { type End, everyInterleaving } from './interleaving.ts';
 import { findingsIn } from './invariants.ts';
 import { addressAt, confirmed, keysUnder, linkFor, newAddress } from './steps.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let system: System;
 beforeAll(async () => {

@@ -23,7 +23,7 @@ import { everyInterleaving } from './interleaving.ts';
 import { findingsIn } from './invariants.ts';
 import { confirmed, dropItem, hashAt, keysUnder, newAddress, putItem } from './steps.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let system: System;
 beforeAll(async () => {

@@ -165,7 +165,7 @@ describe('xledger deletes after 24 months without interest', () => {
     ]);
     expect(await traces(left)).toEqual(expected);
     await Promise.all([swept.stop(), left.stop()]);
-  }, 60_000);
+  }, 300_000);
 
   test('a removal whose stream record was lost is finished by the next sweep', async () => {
     const email = 'lost@example.no';

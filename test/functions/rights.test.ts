@@ -119,7 +119,7 @@ describe('restriction (I8)', () => {
     }
     expect((await own.dump('people')).some(({ sk }) => sk === 'PROFILE')).toBe(false);
     await own.stop();
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('objection to direct marketing (K14)', () => {

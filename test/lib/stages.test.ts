@@ -23,7 +23,7 @@ async function synth(context: Record<string, unknown>): Promise<{ code: unknown;
 }
 
 // a whole synthesis, on a machine that may be busy
-describe('bin/app.ts', { timeout: 60_000 }, () => {
+describe('bin/app.ts', { timeout: 300_000 }, () => {
   test('makes the stage dev where none is named', async () => {
     const { code, said, written } = await synth({});
     expect({ code, said }).toMatchObject({ code: 0 });

