@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/global-setup.ts',
+    setupFiles: 'test/own-database.ts',
     pool: 'forks', // the engines' addresses travel in the environment
     maxWorkers: 2,
     expect: { requireAssertions: true },

@@ -107,9 +107,10 @@ async function answers(url: string, shell: ChildProcess, ended: Promise<Error>):
   throw new Error(`DynamoDB Local did not answer within ${startTimeoutMs / 1000} s`);
 }
 
+// in memory every access key has a database of its own: in one that holds the streams of many tables, deleted ones too, a write costs more and more
 const engineArguments = (port: number, folder: string | undefined): string[] => [
-  ...['-sharedDb', '-disableTelemetry', '-port', String(port)],
-  ...(folder ? ['-dbPath', folder] : ['-inMemory']),
+  ...(folder ? ['-sharedDb', '-dbPath', folder] : ['-inMemory']),
+  ...['-disableTelemetry', '-port', String(port)],
 ];
 
 function javaCommand(java: string, folder: string | undefined, port: number): string[] {
