@@ -5,7 +5,7 @@ import { mediaTypes } from './domain/files.ts';
 import { putFile } from './files.ts';
 import type { ExportMessage } from './messages.ts';
 import { post } from './post.ts';
-import { claimExportRun, saveExportRun } from './store/exports.ts';
+import { exportRuns } from './store/exports.ts';
 import { appendAct } from './store/ledger.ts';
 
 /** What a run asks of the next page of its source. */
@@ -28,7 +28,7 @@ export async function runExport<Position extends NonNullable<Export['position']>
 ): Promise<void> {
   const { brand, exportId } = message;
   const run = newId();
-  const claimed = await claimExportRun(db, brand, exportId, run);
+  const claimed = await exportRuns.claim(db, brand, exportId, run);
   if (!claimed) return;
   const { from, pageFrom } = sourceOf(claimed);
   const { body, rows, next } = await gather(pageFrom, from, most);
@@ -44,7 +44,7 @@ export async function runExport<Position extends NonNullable<Export['position']>
     const made = { brand, operator: after.requestedBy, act: 'export_made', target: exportId, details: auditOf(after) };
     await appendAct(db, made, now());
   }
-  if ((await saveExportRun(db, after)) === 'overtaken') return;
+  if ((await exportRuns.save(db, after)) === 'overtaken') return;
   log('export_run', { brand, exportId, rows, state: after.state });
   if (after.state !== 'done') await post(queues, queue, [message]);
 }

@@ -21,7 +21,7 @@ import { type QueueHandler, queue } from '../http/queue.ts';
 import { ImportMessage } from '../messages.ts';
 import { post } from '../post.ts';
 import { NotReadable, type ReadRow, readRows } from '../read-rows.ts';
-import { claimImportRun, saveImportRun } from '../store/imports.ts';
+import { importRuns } from '../store/imports.ts';
 import { appendAct } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
@@ -43,7 +43,7 @@ export const importPeople = (needs: Needs): QueueHandler =>
     const { db, files, queues, policyOf, now, newId, log } = needs;
     const policy = policyOf(brand);
     if (!policy) throw new Error(`no policy for ${brand}`);
-    const claimed = await claimImportRun(db, brand, importId, newId());
+    const claimed = await importRuns.claim(db, brand, importId, newId());
     if (!claimed) return;
 
     const { outcomes, next, unreadable } = await readOn(needs, policy, claimed);
@@ -56,7 +56,7 @@ export const importPeople = (needs: Needs): QueueHandler =>
       const details = { state: after.state, dryRun: after.dryRun, ...after.counts };
       await appendAct(db, { brand, operator: after.requestedBy, act: 'import_ended', target: importId, details }, now());
     }
-    if ((await saveImportRun(db, after)) === 'overtaken') return;
+    if ((await importRuns.save(db, after)) === 'overtaken') return;
     log('import_run', { brand, importId, pass: claimed.pass, lines: outcomes.length, state: after.state });
     if (after.state === 'running') await post(queues, 'imports', [{ brand, importId } satisfies ImportMessage]);
   });

@@ -11,7 +11,7 @@ import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import type { ExportMessage } from '../messages.ts';
 import { post } from '../post.ts';
-import { createExport, readExport } from '../store/exports.ts';
+import { exportRuns } from '../store/exports.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
 import { readSegment } from '../store/segments.ts';
@@ -37,7 +37,7 @@ export const exports = (needs: Needs): HttpHandler => {
           now(),
         );
 
-        await createExport(db, made);
+        await exportRuns.create(db, made);
         await appendAct(db, { ...actOf(made, subject), act: 'export_requested' }, now());
         const message: ExportMessage = { brand, exportId: made.exportId };
         await post(queues, body.all ? 'brand-exports' : 'exports', [message]);
@@ -50,7 +50,7 @@ export const exports = (needs: Needs): HttpHandler => {
       const { policy, roles, subject } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const { brand } = policy;
       const id = FileId.safeParse(request.path.id);
-      const found = id.success ? await readExport(db, brand, id.data, now()) : undefined;
+      const found = id.success ? await exportRuns.read(db, brand, id.data, now()) : undefined;
       if (!found) throw new Problem('not-found');
       if (!found.segment && !roles.includes('admin')) throw new Problem('forbidden');
 

@@ -10,7 +10,7 @@ import { Problem, parse } from '../http/problem.ts';
 import type { ImportMessage } from '../messages.ts';
 import { post } from '../post.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
-import { createImport, readImport, startImport } from '../store/imports.ts';
+import { importRuns, startImport } from '../store/imports.ts';
 import { appendAct } from '../store/ledger.ts';
 
 type Needs = Pick<Deps, 'db' | 'files' | 'queues' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
@@ -29,7 +29,7 @@ export const imports = (needs: Needs): HttpHandler => {
       return onceForKey(request, { brand, subject }, keyed, async (id) => {
         const settings = parse(importOf(policy), request.json());
         const made = newImport({ brand, importId: FileId.parse(id), settings, requestedBy: subject }, now());
-        await createImport(db, made);
+        await importRuns.create(db, made);
         await appendAct(db, { brand, operator: subject, act: 'import_requested', target: id }, now());
         log('import_requested', { brand, importId: id, operator: subject });
         const type = mediaTypes[settings.format];
@@ -78,7 +78,7 @@ const keyOf = ({ brand, importId }: Import): string => `imports/${brand}/${impor
 
 async function importAsked({ db, now }: Needs, { brand }: Policy, { path }: HttpRequest): Promise<Import> {
   const id = FileId.safeParse(path.id);
-  const found = id.success ? await readImport(db, brand, id.data, now()) : undefined;
+  const found = id.success ? await importRuns.read(db, brand, id.data, now()) : undefined;
   if (!found) throw new Problem('not-found');
   return found;
 }
