@@ -10,7 +10,7 @@ import { indexShards, keys } from '../store/keys.ts';
 import { appendReport } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPersonAsStored } from '../store/people.ts';
-import { dropEnding, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
+import { type Due, dropEnding, listDue, listEnding, readMark, writeMark } from '../store/retention.ts';
 import { moveOn } from '../store/settle.ts';
 
 type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
@@ -64,60 +64,62 @@ async function oldestDaysIn(db: Needs['db'], brand: string, months: readonly str
   return 0;
 }
 
-/** Empties one bucket of those whose day has come. */
+/** Moves those of one bucket whose day has come. Whoever cannot be moved is passed, and found again by the next run. */
 async function sweepShard(needs: Needs, policy: Policy, bucket: Bucket, report: SweepReport): Promise<void> {
-  const seen = new Set<ContactId>();
+  let after: Due | undefined;
   for (;;) {
     const room = limits.sweptPerRun - report.due;
     if (room <= 0) {
       report.left = true;
       return;
     }
-    const limit = Math.min(limits.sweptAtOnce * 10, room) + seen.size;
-    const listed = await listDue(needs.db, policy.brand, bucket, { limit });
-    // the index lags: whoever has just been moved may still be listed
-    const due = listed.flatMap(({ contactId }) => (seen.has(contactId) ? [] : [contactId]));
+    const due = await listDue(needs.db, policy.brand, bucket, { limit: Math.min(limits.sweptAtOnce * 10, room), after });
     if (due.length === 0) return;
+    report.due += due.length;
     for (let first = 0; first < due.length; first += limits.sweptAtOnce) {
       const some = due.slice(first, first + limits.sweptAtOnce);
-      const outcomes = await Promise.all(some.map((contactId) => settle(needs, policy, contactId)));
+      const outcomes = await Promise.all(some.map(({ contactId }) => settle(needs, policy, contactId)));
       for (const outcome of outcomes) report[outcome] += 1;
-      report.due += some.length;
     }
-    for (const contactId of due) seen.add(contactId);
+    after = due.at(-1);
   }
 }
 
-/** One person. A failure is theirs alone; the day stays due. */
-async function settle(needs: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome> {
+/** One person's next step. */
+const settle = (needs: Needs, policy: Policy, contactId: ContactId): Promise<SweepOutcome> =>
+  alone(needs, policy, contactId, () => untilNotOvertaken(() => moveOn(needs.db, policy, contactId, needs.now())));
+
+/** Does something for one person. A failure is theirs alone; their day stays due. */
+async function alone<T>({ log }: Needs, { brand }: Policy, contactId: ContactId, work: () => Promise<T>): Promise<T | 'failed'> {
   try {
-    return await untilNotOvertaken(() => moveOn(needs.db, policy, contactId, needs.now()));
+    return await work();
   } catch (error) {
-    needs.log('sweep_failed', { brand: policy.brand, contactId, error: error instanceof Error ? error.name : 'unknown' });
+    log('sweep_failed', { brand, contactId, error: error instanceof Error ? error.name : 'unknown' });
     return 'failed';
   }
 }
 
 /** Looks after those whom the table's TTL should have taken by now: whose stream record was lost, and who has come back. */
-async function finishRemovals(
-  { db, now }: Needs,
-  policy: Policy,
-  { month, shard, until }: Bucket,
-  report: SweepReport,
-): Promise<void> {
-  const { brand } = policy;
+async function finishRemovals(needs: Needs, policy: Policy, bucket: Bucket, report: SweepReport): Promise<void> {
+  let after: Due | undefined;
   for (;;) {
-    const over = await listEnding(db, brand, month, shard, until, 100);
+    const over = await listEnding(needs.db, policy.brand, bucket, { limit: 100, after });
     if (over.length === 0) return;
-    for (const { contactId, day } of over) {
-      if (!(await readPersonAsStored(db, brand, contactId))) {
-        const finished = await finishRemoval(db, policy, contactId, now());
-        if (finished !== 'overtaken' && finished.completed) report.completed += 1;
-      }
-      // whoever lives has come back, or is due again and in another bucket
-      await dropEnding(db, brand, day, contactId);
+    for (const ending of over) {
+      const outcome = await alone(needs, policy, ending.contactId, () => finishEnding(needs, policy, ending));
+      if (outcome !== 'passed') report[outcome] += 1;
     }
+    after = over.at(-1);
   }
+}
+
+/** Whoever lives has come back, or is due again and in another bucket. */
+async function finishEnding({ db, now }: Needs, policy: Policy, { contactId, day }: Due): Promise<'completed' | 'passed'> {
+  const { brand } = policy;
+  const lives = await readPersonAsStored(db, brand, contactId);
+  const finished = lives ? 'overtaken' : await finishRemoval(db, policy, contactId, now());
+  await dropEnding(db, brand, day, contactId);
+  return finished !== 'overtaken' && finished.completed ? 'completed' : 'passed';
 }
 
 export const handler = sweep({ db, policies, now, log });

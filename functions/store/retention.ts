@@ -163,15 +163,13 @@ async function updateProfile(
   }
 }
 
-/** Those of one shard of one month who were in a last step that was to end on `until` or before; at most `limit`. */
+/** Those of one shard of one month who were in a last step that was to end on `until` or before; at most `limit`, of those after `after`. */
 export async function listEnding(
   db: Db,
   brand: string,
-  month: string,
-  shard: number,
-  until: Day,
-  limit: number,
-): Promise<{ contactId: ContactId; day: Day }[]> {
+  { month, shard, until }: { month: string; shard: number; until: Day },
+  { limit, after }: { limit: number; after?: Due | undefined },
+): Promise<Due[]> {
   const page = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('people'),
@@ -180,6 +178,7 @@ export async function listEnding(
       // `$` follows `#`: every id of the day itself is still below
       ExpressionAttributeValues: marshall({ ':pk': keys.endingOf(brand, month, shard), ':after': `${until}$` }),
       Limit: limit,
+      ...(after && { ExclusiveStartKey: marshall(keys.ending(brand, after.day, shard, after.contactId)) }),
     }),
   );
   return (page.Items ?? []).map((item) => {

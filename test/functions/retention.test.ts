@@ -1,5 +1,7 @@
-import { type AttributeValue, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContactId } from '../../functions/domain/identity.ts';
+import { shardOf } from '../../functions/store/keys.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import xledger from '../../policies/xledger.ts';
 import { asOperator, audienceOf, linkIn, press, subscribe } from '../journey.ts';
@@ -19,6 +21,7 @@ const contact = async (email: string, brand: string) => {
   const answer = await asOperator(system, `contacts?email=${encodeURIComponent(email)}`, { brand, role: 'privacy' });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & { contactId: string } };
 };
+const shardAndId = (contactId: string) => `${shardOf(contactId as ContactId)} ${contactId}`;
 const sweep = async (brand: string) => {
   const { brands } = (await system.runJob('sweep')) as { brands: { brand: string }[] };
   await system.settle();
@@ -187,6 +190,51 @@ describe('xledger deletes after 24 months without interest', () => {
       formerIds: [contactId],
     });
     expect(await audienceOf(system, 'newsletter:insights')).toEqual([]);
+  });
+
+  test('a removal that a sweep cannot finish holds up nobody else’s', async () => {
+    const { client, tableName } = system.deps.db;
+    const people: { email: string; contactId: string }[] = [];
+    for (const email of ['one@example.no', 'other@example.no']) {
+      await subscribe(system, { email, consents: ['newsletter:insights'] });
+      people.push({ email, contactId: (await contact(email, 'xledger')).body.contactId });
+    }
+    // the walk goes by id: whoever comes first is the one who cannot be finished
+    const [damaged, whole] = people.sort((a, b) => shardAndId(a.contactId).localeCompare(shardAndId(b.contactId))) as [
+      (typeof people)[number],
+      (typeof people)[number],
+    ];
+    system.advance('P23M');
+    system.advance('P5D');
+    await sweep('xledger');
+    system.advance('P40D');
+    for (const { contactId } of people) {
+      const Key = { pk: { S: `xledger#${contactId}` }, sk: { S: 'PROFILE' } };
+      await client.send(new DeleteItemCommand({ TableName: tableName('people'), Key }));
+    }
+    const spoil = (by: string) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName('ledger'),
+          Key: { pk: { S: `xledger#${damaged.contactId}` }, sk: { N: '1' } },
+          UpdateExpression: 'SET #at = :by',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':by': { S: by } },
+        }),
+      );
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: tableName('ledger'),
+        Key: { pk: { S: `xledger#${damaged.contactId}` }, sk: { N: '1' } },
+      }),
+    );
+    await spoil('nonsense');
+
+    expect(await system.runJob('sweep')).toMatchObject({ brands: [{ completed: 1, failed: 1 }] });
+    expect((await contact(whole.email, 'xledger')).body).toMatchObject({ standing: 'erased', formerIds: [whole.contactId] });
+    await spoil(Item?.at?.S ?? '');
+    expect(await system.runJob('sweep')).toMatchObject({ brands: [{ completed: 1, failed: 0 }] });
+    expect((await contact(damaged.email, 'xledger')).body).toMatchObject({ standing: 'erased' });
   });
 
   test('somebody whom a sweep cannot settle holds up nobody else, and the report tells how long they have been due', async () => {
