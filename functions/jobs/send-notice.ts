@@ -23,26 +23,28 @@ export const sendNotice = (needs: Needs): QueueHandler =>
     const policy = needs.policyOf(brand);
     if (!policy) throw new Error(`no policy for ${brand}`);
 
-    const asked = await untilNotOvertaken(async () => {
+    const secret = await needs.secret();
+    const claimId = needs.newId();
+    const told = await untilNotOvertaken(async () => {
       const person = await readPerson(db, brand, contactId, now());
-      if (!person || toldAbout(person, new Date(changedAt), now()).length === 0) return { person: undefined };
+      const [purpose, ...others] = person ? toldAbout(person, new Date(changedAt), now()) : [];
+      if (!person || !purpose) return undefined;
       // a mailbox that is gone, or somebody who complained: the address says so, whatever the consents do
       const { suppression } = await readAddress(db, brand, person.profile.addressHash);
-      if (isInForce(suppression, now())) return { person: undefined };
+      if (isInForce(suppression, now())) return undefined;
       const change = policy.notice.onChange === 'reconsent' ? askAgain(policy, person, announcement, now()) : undefined;
-      if (!change) return { person };
-      // what is asked is written down before it is asked, and read again
-      await saveChange(db, change);
-      return 'conflict';
+      if (change) {
+        // what is asked is written down before it is asked, and read again
+        await saveChange(db, change);
+        return 'conflict';
+      }
+      const claimed = await claimAnnouncement(db, person.profile, { announcement, claimId });
+      return claimed === 'claimed' ? { person, purpose, others } : claimed === 'taken' ? undefined : claimed;
     });
-    if (asked === 'overtaken') throw new Error('others keep changing this person');
-    const { person } = asked;
-    const [purpose, ...others] = person ? toldAbout(person, new Date(changedAt), now()) : [];
-    if (!person || !purpose) return;
-    const claimId = needs.newId();
-    if ((await claimAnnouncement(db, person.profile, { announcement, claimId })) === 'taken') return;
+    if (told === 'overtaken') throw new Error('others keep changing this person');
+    if (!told) return;
 
-    const secret = await needs.secret();
+    const { person, purpose, others } = told;
     const site = needs.publicUrl();
     const { email, askedAgain } = person.profile;
     const locale = person.profile.locale as Locale;

@@ -6,6 +6,7 @@ import { autoSubmitted, sendMail } from '../email/ses.ts';
 import { stayMail } from '../email/stay.ts';
 import { type QueueHandler, queue } from '../http/queue.ts';
 import { RepermissionMessage } from '../messages.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 import { claimQuestion, releaseQuestion } from '../store/retention.ts';
 
@@ -21,15 +22,21 @@ export const sendRepermission = (needs: Needs): QueueHandler =>
     const policy = needs.policyOf(brand);
     if (!policy) throw new Error(`no policy for ${brand}`);
 
-    const person = await readPerson(db, brand, contactId, now());
-    const purposes = person ? standingPurposes(person, now()) : [];
-    const purpose = purposes.find(isMailPurpose);
-    const endsOn = person?.profile.endsOn;
-    if (!person || !isAsked(person, askedOn) || !endsOn || !purpose || person.profile.standing !== 'active') return;
-    const claimId = needs.newId();
-    if ((await claimQuestion(db, person.profile, { askedOn, claimId })) === 'taken') return;
-
     const secret = await needs.secret();
+    const claimId = needs.newId();
+    const asked = await untilNotOvertaken(async () => {
+      const person = await readPerson(db, brand, contactId, now());
+      const purposes = person ? standingPurposes(person, now()) : [];
+      const purpose = purposes.find(isMailPurpose);
+      const endsOn = person?.profile.endsOn;
+      if (!person || !isAsked(person, askedOn) || !endsOn || !purpose || person.profile.standing !== 'active') return undefined;
+      const claimed = await claimQuestion(db, person.profile, { askedOn, claimId });
+      return claimed === 'claimed' ? { person, purposes, purpose, endsOn } : claimed === 'taken' ? undefined : claimed;
+    });
+    if (asked === 'overtaken') throw new Error('others keep changing this person');
+    if (!asked) return;
+
+    const { person, purposes, purpose, endsOn } = asked;
     const locale = person.profile.locale as Locale;
     const expiresAt = new Date(`${endsOn}T00:00:00Z`);
     const stay = makeLink('stay', { brand, contactId, askedOn, locale, expiresAt }, secret);

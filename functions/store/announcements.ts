@@ -26,26 +26,30 @@ export async function writeAnnouncementMark(db: Db, brand: string, mark: Announc
   await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item }));
 }
 
-/** Claims the one mail about an announcement. `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours. */
+/**
+ * Claims the one mail about an announcement, for the person as they were read: `'conflict'` if something of theirs has changed since (I2). `claimId` is new at every
+ * attempt; a write that the SDK repeated after a lost answer is ours.
+ */
 export async function claimAnnouncement(
   db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
+  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
   claim: { announcement: number; claimId: string },
-): Promise<'claimed' | 'taken'> {
+): Promise<'claimed' | 'taken' | 'conflict'> {
   try {
     await db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
         UpdateExpression: 'SET toldOf = :announcement, toldClaim = :claimId',
-        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(toldOf) OR toldOf < :announcement)',
-        ExpressionAttributeValues: marshall({ ':announcement': claim.announcement, ':claimId': claim.claimId }),
+        ConditionExpression: 'seq = :seq AND (attribute_not_exists(toldOf) OR toldOf < :announcement)',
+        ExpressionAttributeValues: marshall({ ':announcement': claim.announcement, ':claimId': claim.claimId, ':seq': seq }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return 'claimed';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (Number(error.Item?.seq?.N) !== seq) return 'conflict';
     return error.Item?.toldClaim?.S === claim.claimId ? 'claimed' : 'taken';
   }
 }

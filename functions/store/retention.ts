@@ -193,26 +193,31 @@ export async function dropEnding(db: Db, brand: string, day: Day, contactId: Con
   await db.client.send(new DeleteItemCommand({ TableName: db.tableName('people'), Key }));
 }
 
-/** Claims the one mail that asks on that day. `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours. */
+/**
+ * Claims the one mail that asks on that day, for the person as they were read: `'conflict'` if something of theirs has changed since, so that nobody is asked by what
+ * no longer holds (I2). `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours.
+ */
 export async function claimQuestion(
   db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
+  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
   question: { askedOn: Day; claimId: string },
-): Promise<'claimed' | 'taken'> {
+): Promise<'claimed' | 'taken' | 'conflict'> {
   try {
     await db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
         UpdateExpression: 'SET questionFor = :askedOn, questionClaim = :claimId',
-        ConditionExpression: 'askedOn = :askedOn AND (attribute_not_exists(questionFor) OR questionFor <> :askedOn)',
-        ExpressionAttributeValues: marshall({ ':askedOn': question.askedOn, ':claimId': question.claimId }),
+        ConditionExpression:
+          'seq = :seq AND askedOn = :askedOn AND (attribute_not_exists(questionFor) OR questionFor <> :askedOn)',
+        ExpressionAttributeValues: marshall({ ':askedOn': question.askedOn, ':claimId': question.claimId, ':seq': seq }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return 'claimed';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (Number(error.Item?.seq?.N) !== seq) return 'conflict';
     return error.Item?.questionClaim?.S === question.claimId ? 'claimed' : 'taken';
   }
 }

@@ -9,6 +9,7 @@
  * | a sign of life leaves the expiry | the last step and a sign of life |
  * | a hold leaves the expiry | the last step and a legal hold |
  * | a conflict is taken for done | a sign of life, a legal hold |
+ * | the claim on the question does not look at what has changed | an objection |
  */
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -37,8 +38,8 @@ afterAll(() => system.stop());
 
 const day = (ahead: number) => new Date(system.clock.now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
 
-/** Somebody silent for longer than the policy keeps them: asked a month ago, and due today; or, not `asked`, due to be asked. */
-const silent = async (asked: boolean) => {
+/** Somebody silent for longer than the policy keeps them: asked a month ago, and due today or in some days; or, not `asked`, due to be asked. */
+const silent = async (asked: boolean, dueIn = 0) => {
   const email = newAddress();
   const { contactId, unsubscribe } = await confirmed(system, { email, consents: ['newsletter:insights'] });
   const id = ContactId.parse(contactId);
@@ -51,7 +52,7 @@ const silent = async (asked: boolean) => {
         UpdateExpression: `SET lastSigns = :signs${asked ? ', askedOn = :asked, endsOn = :ends, expiresAt = :expires' : ''}`,
         ExpressionAttributeValues: marshall({
           ':signs': { form: day(asked ? -800 : -710) },
-          ...(asked && { ':asked': day(-30), ':ends': day(0), ':expires': Math.ceil(Date.parse(day(7)) / 1000) }),
+          ...(asked && { ':asked': day(-30), ':ends': day(dueIn), ':expires': Math.ceil(Date.parse(day(dueIn + 7)) / 1000) }),
         }),
       }),
     ),
@@ -59,7 +60,14 @@ const silent = async (asked: boolean) => {
   const stay = { brand: 'xledger', contactId, askedOn: day(-30), locale: 'nb', expiresAt: new Date(day(1)) };
   // an operator of its own: two worlds that wrote to one chain of acts would meet there
   const token = await system.token({ brand: 'xledger', role: 'privacy', claims: { sub: contactId } });
-  return { email, id, token, unsubscribe, stay: `/c/${makeLink('stay', stay, await system.deps.secret())}` };
+  return {
+    email,
+    id,
+    token,
+    unsubscribe,
+    askedOn: stay.askedOn,
+    stay: `/c/${makeLink('stay', stay, await system.deps.secret())}`,
+  };
 };
 type World = Awaited<ReturnType<typeof silent>>;
 
@@ -209,6 +217,35 @@ describe('the last step that begins, and', () => {
         const profile = await profileOf(world);
         expect(profile).toBeDefined();
         for (const attribute of ['expiresAt', 'endsOn', 'askedOn']) expect(profile).not.toHaveProperty(attribute);
+      },
+    });
+    expect(orders.length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('the question whether somebody wants to stay, and', () => {
+  const ask = async ({ id, askedOn }: World) => {
+    const body = JSON.stringify({ brand: 'xledger', contactId: id, askedOn });
+    await system.runJob('send-repermission', { Records: [{ messageId: id, body }] });
+    return new Response();
+  };
+
+  test.each([
+    ['a restriction', (world: World) => post(world, 'restrict', { reference: 'a letter' })],
+    ['an objection', (world: World) => post(world, 'object', { reference: 'a letter' })],
+    ['an unsubscribe', ({ unsubscribe }: World) => press(system, unsubscribe)],
+  ] as const)('%s: nothing is read or written between what the mail rests on and the mail (I2)', async (_, meets) => {
+    const orders = await everyInterleaving({
+      begin: () => silent(true, 20),
+      tasks: { ask, meets },
+      check: ({ world, answers, order, followed }) => {
+        expect((answers.meets as Response).status).toBe(200);
+        const asked = system.mails(world.email).filter(({ tags }) => tags.mail === 'repermission').length;
+        if (followed('ask', 'meets')) expect(asked).toBe(1);
+        if (followed('meets', 'ask')) expect(asked).toBe(0);
+        const done = order.lastIndexOf('meets:TransactWriteItems');
+        if (asked > 0)
+          expect(order.slice(done).filter((step) => step.startsWith('ask:') && step !== 'ask:SendEmail')).toEqual([]);
       },
     });
     expect(orders.length).toBeGreaterThanOrEqual(4);
