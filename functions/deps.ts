@@ -51,8 +51,11 @@ export interface Deps {
   /** 128 random bits, base64url: 22 characters, of which the first is no hyphen. */
   readonly newId: () => string;
   /** Writes one JSON line. Ids and outcomes only: never an address, a body, a header or a token. */
-  readonly log: (outcome: string, ids?: Readonly<Record<string, string | number>>) => void;
+  readonly log: (outcome: string, ids?: LogFields) => void;
 }
+
+/** What a line says beside its outcome, which is the line's own: alarms are set on it. */
+export type LogFields = Readonly<Record<string, string | number>> & { readonly outcome?: never };
 
 /** DynamoDB, and the names that this stage gave its tables. */
 export interface Db {

@@ -113,7 +113,7 @@ async function ofRequest(needs: Needs, policy: Policy, event: SesEvent, requestI
     return suppressStranger(db, policy, hash, suppression, says, now());
   });
   if (outcome === 'overtaken') throw new Error('feedback was overtaken by others');
-  log('sign_up_feedback', { brand, event: event.eventType, outcome });
+  log('sign_up_feedback', { brand, event: event.eventType, result: outcome });
 }
 
 /** Changes the person as the policy wants it, with evidence; or not, if that has been done. */
@@ -135,7 +135,7 @@ async function act(
     return change ? saveChange(db, change) : 'repeated';
   });
   if (outcome === 'overtaken') throw new Error('feedback was overtaken by others');
-  log('feedback_acted_on', { brand, contactId, act: consequence.act, person: consequence.person, outcome });
+  log('feedback_acted_on', { brand, contactId, act: consequence.act, person: consequence.person, result: outcome });
   return 'done';
 }
 

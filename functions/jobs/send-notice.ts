@@ -76,7 +76,7 @@ export const sendNotice = (needs: Needs): QueueHandler =>
       },
       tags: { brand, mail: 'notice', contact: contactId },
     });
-    log('told_of_notice', { brand, contactId, announcement, outcome: sent.outcome });
+    log('told_of_notice', { brand, contactId, announcement, result: sent.outcome });
     if (sent.outcome === 'not_sent' && sent.retry) {
       await releaseAnnouncement(db, person.profile, claimId);
       throw new Error(`SES did not take the mail: ${sent.reason}`);

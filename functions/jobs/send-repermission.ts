@@ -55,7 +55,7 @@ export const sendRepermission = (needs: Needs): QueueHandler =>
       },
       tags: { brand, mail: 'repermission', contact: contactId },
     });
-    log('asked_to_stay', { brand, contactId, outcome: sent.outcome });
+    log('asked_to_stay', { brand, contactId, result: sent.outcome });
     if (sent.outcome === 'not_sent' && sent.retry) {
       await releaseQuestion(db, person.profile, claimId);
       throw new Error(`SES did not take the mail: ${sent.reason}`);

@@ -54,7 +54,7 @@ export const sendRightsMail = (needs: Needs): QueueHandler =>
       headers: autoSubmitted,
       tags: { brand, mail: `rights_${kind}`, request: claimed.tag },
     });
-    needs.log('rights_mail', { brand, kind, request: claimed.tag, outcome: sent.outcome });
+    needs.log('rights_mail', { brand, kind, request: claimed.tag, result: sent.outcome });
     if (sent.outcome === 'not_sent' && sent.retry) {
       await claimed.release();
       throw new Error(`SES did not take the mail: ${sent.reason}`);

@@ -117,7 +117,7 @@ export const cases = (needs: Needs): HttpHandler =>
         { brand, operator: subject, act, target: done.caseId, ...(done.outcome && { details: { outcome: done.outcome } }) },
         now(),
       );
-      log(act, { brand, caseId: done.caseId, outcome: done.outcome ?? 'open' });
+      log(act, { brand, caseId: done.caseId, result: done.outcome ?? 'open' });
       return json(200, told(done, now()));
     },
   });

@@ -57,7 +57,7 @@ async function decide<Body>(
     });
     if (outcome === 'overtaken') throw new Problem('busy');
     if (outcome === 'saved') await appendAct(db, { brand, operator, act, target: contactId.data }, now());
-    log(act, { brand, contactId: contactId.data, outcome });
+    log(act, { brand, contactId: contactId.data, result: outcome });
     return { status: 200, body: { contactId: contactId.data, legalHold: body ?? null } };
   });
 }

@@ -93,7 +93,7 @@ async function exercise(
       throw new Problem('not-found');
     if (outcome === 'saved') await appendAct(db, { brand, operator, act: `contact_${act}`, target: contactId }, now());
     const person = await readPerson(db, brand, contactId, now());
-    log(`contact_${act}`, { brand, contactId, operator, outcome });
+    log(`contact_${act}`, { brand, contactId, operator, result: outcome });
     return { status: 200, body: { contactId, standing: person?.profile.standing ?? 'erased' } };
   });
 }

@@ -39,7 +39,7 @@ export const optOuts = ({ db, policyOf, now, log }: Needs): HttpHandler =>
       });
       // never a promise that was not kept
       if (outcome === 'overtaken') throw new Problem('busy');
-      log('opted_out_elsewhere', { brand, partner: partner.id, contactId, outcome });
+      log('opted_out_elsewhere', { brand, partner: partner.id, contactId, result: outcome });
       return json(200, { status: 'ended' });
     },
   });

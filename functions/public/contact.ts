@@ -83,7 +83,7 @@ async function forward(needs: Needs, policy: Policy, formId: string, message: Me
     headers: autoSubmitted,
     tags: { brand, mail: 'contact' },
   });
-  needs.log('message_forwarded', { brand, form: formId, outcome });
+  needs.log('message_forwarded', { brand, form: formId, result: outcome });
   if (outcome !== 'sent') throw new Problem('busy');
 }
 

@@ -126,7 +126,7 @@ async function leave(needs: Needs, request: HttpRequest, visit: Visit, what: 'al
   });
   // 5xx, never a promise that was not kept (F15)
   if (outcome === 'overtaken') throw new Problem('busy');
-  needs.log('preferences_ended', { brand: policy.brand, contactId, outcome });
+  needs.log('preferences_ended', { brand: policy.brand, contactId, result: outcome });
   const settings = named.flatMap((id) => purposeOf(policy, id) ?? []);
   const form = webFormFor(policy, named, locale);
   return page(

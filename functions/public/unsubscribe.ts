@@ -64,7 +64,7 @@ export const unsubscribe = (needs: Needs): HttpHandler =>
         });
         // 5xx, never a promise that was not kept (F15)
         if (outcome === 'overtaken') throw new Problem('busy');
-        needs.log('unsubscribed', { brand: link.brand, contactId, outcome });
+        needs.log('unsubscribed', { brand: link.brand, contactId, result: outcome });
         if (outcome === 'saved' && link.campaignId) await handOver(needs, leftBy(link.brand, link.campaignId, needs));
         return page(200, unsubscribedPage(shownOf(opened)));
       },

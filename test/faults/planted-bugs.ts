@@ -295,4 +295,10 @@ import { keys, shardOf } from '../store/keys.ts';
     tests: ['test/functions/receive-unsubscribe.test.ts'],
     only: 'delivered three times',
   },
+  {
+    name: 'log: a field overwrites the outcome of its line',
+    changes: [{ file: 'functions/public/unsubscribe.ts', find: 'contactId, result: outcome });', put: 'contactId, outcome });' }],
+    tests: ['test/functions/unsubscribe.test.ts'],
+    only: 'leaves one line',
+  },
 ];

@@ -52,6 +52,19 @@ describe('the unsubscribe link', () => {
     expect(await audienceOf(system, 'newsletter:insights')).toContain(email);
   });
 
+  test('leaves one line in the log, called by what was done, and beside it what came of it', async () => {
+    const email = 'logged@example.no';
+    await subscribe(system, { email });
+    const contactId = await contactIdOf(system, email);
+    const link = await mailLink(system, { contactId, purpose: 'newsletter:insights' });
+    const from = system.lines.length;
+    for (const _ of [1, 2]) expect((await press(system, link)).status).toBe(200);
+    const lines = system.lines.slice(from).map((line) => JSON.parse(line) as object);
+    expect(lines).toEqual(
+      ['saved', 'gone'].map((result) => ({ outcome: 'unsubscribed', brand: xledger.brand, contactId, result })),
+    );
+  });
+
   const multipart = new FormData();
   multipart.append('List-Unsubscribe', 'One-Click');
   const bodies: [string, RequestInit][] = [
