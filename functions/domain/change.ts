@@ -4,6 +4,7 @@ import type { AddressHash, ContactId } from './identity.ts';
 import type { Entry } from './ledger.ts';
 import type { PurposeId, Signal } from './policy.ts';
 import type { SignUpRequest } from './sign-up.ts';
+import type { SignsLeft } from './signs.ts';
 
 /** What a decision wants saved. `entry.seq` is the lock: whoever else wrote that number first wins, and the decision is taken again. */
 export interface Change {
@@ -39,6 +40,8 @@ export type ProfileChange = { readonly unlessSigned?: Profile['lastSigns'] } & (
       /** What is known no longer. */
       readonly remove?: readonly (keyof Profile)[];
       readonly sign?: { readonly signal: Signal; readonly day: string };
+      /** Earlier signs of which less is known from now on. */
+      readonly signs?: SignsLeft;
       /** The last step of retention is over. A sign of life ends it too. */
       readonly endsLastStep?: true;
     }

@@ -1,10 +1,12 @@
 /** What it means that purposes end, whoever ends them: the person, the brand's retention, a bounce. */
 import type { Change } from './change.ts';
-import { type ConsentStatus, inAudience, isHeld, type Person, type Profile, type Suppression } from './consent.ts';
+import { type Consent, type ConsentStatus, inAudience, isHeld, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
 import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
+import { firstDueDay } from './retention.ts';
+import { signsAfter, signsWithoutProfiling } from './signs.ts';
 
 type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'imported' | 'rectified' }
   ? never
@@ -38,12 +40,14 @@ export interface Ending {
 }
 
 /** The change that ends them now. */
-export function end(policy: Policy, { profile, consents }: Person, ending: Ending, now: Date): Change {
+export function end(policy: Policy, person: Person, ending: Ending, now: Date): Change {
+  const { profile, consents } = person;
   const { brand, contactId, addressHash } = profile;
   const erased = ending.person === 'erased';
   if (erased && isHeld(profile, now)) throw new Error('a legal hold keeps this person');
   const at = now.toISOString();
-  const dueDay = ending.owesErasureOn ?? ending.dueDay;
+  const forgotten = erased ? undefined : forgettingOf(policy, person, ending, now);
+  const dueDay = ending.owesErasureOn ?? ending.dueDay ?? forgotten?.dueDay;
   const entry = nextEntry(
     { seq: profile.seq, hash: profile.head },
     {
@@ -69,7 +73,7 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
 
   const marked = consents.flatMap((consent) => {
     const status = ending.ends.get(consent.purpose);
-    if (!status) return ending.person === 'deactivated' ? [consent] : [];
+    if (!status) return forgotten?.consents.get(consent.purpose) ?? (ending.person === 'deactivated' ? [consent] : []);
     const { source, agent, validUntil: _, ground: __, ...kept } = consent;
     const data = purposeOf(policy, consent.purpose)?.onWithdrawal === 'delete' ? {} : { source, agent };
     return [{ ...kept, ...data, status, since: at, seq: entry.seq }];
@@ -93,6 +97,7 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
             },
             ...(dueDay && { endsLastStep: true as const }),
             ...(ending.sign && { sign: ending.sign }),
+            ...(forgotten && { signs: forgotten.signs }),
             ...(ending.forgets && { remove: ending.forgets }),
           }),
       ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),
@@ -104,4 +109,25 @@ export function end(policy: Policy, { profile, consents }: Person, ending: Endin
     deletedRequests: erased && !ending.addressLost ? ending.openRequests : [],
     ...(ending.counted && { counted: ending.counted }),
   };
+}
+
+/**
+ * What goes with a consent to profiling, beside the purpose: signs of life that were kept under it, and what was made of them, the month by which an
+ * audience finds the person and the day on which the sweep looks at them. In the last step of retention that day is settled.
+ */
+function forgettingOf(policy: Policy, person: Person, { ends, sign }: Ending, now: Date) {
+  const signs = ends.has('profiling') ? signsWithoutProfiling(policy, person, now) : undefined;
+  if (!signs) return undefined;
+  const { profile } = person;
+  const lastSigns = signsAfter(profile, { ...signs, ...(sign && { [sign.signal]: sign.day }) });
+  const lastMonth = Object.values(lastSigns).sort().at(-1)?.slice(0, 7) ?? '';
+  const consents = person.consents.map((consent): Consent => {
+    const status = ends.get(consent.purpose);
+    const month = [lastMonth, consent.since.slice(0, 7)].sort().at(-1) as string;
+    return { ...consent, ...(status && { status }), activeMonth: consent.activeMonth < month ? consent.activeMonth : month };
+  });
+  const due = firstDueDay(policy, { profile: { ...profile, lastSigns }, consents }, now);
+  const sooner = due !== undefined && profile.endsOn === undefined && (profile.dueDay === undefined || due < profile.dueDay);
+  const moved = consents.filter(({ activeMonth }, index) => activeMonth !== person.consents[index]?.activeMonth);
+  return { signs, dueDay: sooner ? due : undefined, consents: new Map(moved.map((consent) => [consent.purpose, consent])) };
 }

@@ -6,6 +6,7 @@ import { type HttpHandler, http } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
+import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 import { moveActiveMonth, recordSign } from '../store/retention.ts';
 
@@ -23,18 +24,28 @@ export const activity = ({ db, secret, policyOf, now, newId, log }: Needs): Http
 
       const keyed = { answers: keyedAnswers(db), secret: await secret(), newId, now };
       return onceForKey(request, { brand, subject }, keyed, async () => {
-        const person = await readPerson(db, brand, contactId.data, now());
-        if (!person) throw new Problem('not-found');
-        const { legalHold } = person.profile;
-        const answer = { contactId: contactId.data, type: reported.type, ...(legalHold && { legalHold }) };
-        const sign = signOf(policy, person, reported, now());
-        if (!sign.kept) return { status: 200, body: { ...answer, status: 'not_recorded', reason: sign.reason } };
+        const noted = await untilNotOvertaken(async () => {
+          const person = await readPerson(db, brand, contactId.data, now());
+          if (!person) throw new Problem('not-found');
+          const sign = signOf(policy, person, reported, now());
+          if (!sign.kept) return { person, told: { status: 'not_recorded', reason: sign.reason } };
+          const asOf = sign.underConsent && person.profile.seq;
+          const status = await recordSign(db, brand, contactId.data, { ...sign, asOf }, now());
+          if (status === 'gone') throw new Problem('not-found');
+          return status === 'conflict' ? status : { person, sign, told: { status, day: sign.day } };
+        });
+        if (noted === 'overtaken') throw new Problem('busy');
 
-        const status = await recordSign(db, brand, contactId.data, sign, now());
-        if (status === 'gone') throw new Problem('not-found');
-        await moveActiveMonth(db, person, sign.day.slice(0, 7), now());
-        log('sign_of_life', { brand, contactId: contactId.data, signal: sign.signal, status });
-        return { status: 200, body: { ...answer, status, day: sign.day } };
+        const { person, sign, told } = noted;
+        if (sign) {
+          await moveActiveMonth(db, person, sign.day.slice(0, 7), now());
+          log('sign_of_life', { brand, contactId: contactId.data, signal: sign.signal, status: told.status });
+        }
+        const { legalHold } = person.profile;
+        return {
+          status: 200,
+          body: { contactId: contactId.data, type: reported.type, ...(legalHold && { legalHold }), ...told },
+        };
       });
     },
   });

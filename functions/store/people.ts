@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
-import type { Change } from '../domain/change.ts';
+import type { Change, ProfileChange } from '../domain/change.ts';
 import { barsConfirmation, Consent, hasExpired, type Person, Profile, Suppression } from '../domain/consent.ts';
 import { type AddressHash, ContactId } from '../domain/identity.ts';
 import { LinkRequest } from '../domain/manage.ts';
@@ -245,27 +245,35 @@ function setting(
   condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, AttributeValue> },
   {
     sign,
+    signs = {},
     endsLastStep,
     remove = [],
-  }: { sign?: { signal: string; day: string }; endsLastStep?: true; remove?: readonly string[] } = {},
+  }: Partial<Pick<Extract<ProfileChange, { write: 'update' }>, 'sign' | 'signs' | 'endsLastStep' | 'remove'>> = {},
 ) {
   const set = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const assignments = set.map(([name]) => `#${name} = :${name}`);
   const removed = [...(sign || endsLastStep ? lastStep : []), ...(sign ? ['mailsSince'] : []), ...remove];
+  const days = Object.entries({ ...signs, ...(sign && { [sign.signal]: sign.day }) });
+  const [kept, forgotten] = [true, false].map((known) => days.filter(([, day]) => (day !== undefined) === known)) as [
+    typeof days,
+    typeof days,
+  ];
+  const removals = [...removed.map((name) => `#${name}`), ...forgotten.map(([signal]) => `#lastSigns.#sign_${signal}`)];
   return {
     UpdateExpression: [
-      `SET ${[...assignments, ...(sign ? ['#lastSigns.#signal = :day'] : [])].join(', ')}`,
-      ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+      `SET ${[...assignments, ...kept.map(([signal]) => `#lastSigns.#sign_${signal} = :sign_${signal}`)].join(', ')}`,
+      ...(removals.length > 0 ? [`REMOVE ${removals.join(', ')}`] : []),
     ].join(' '),
     ConditionExpression: condition.ConditionExpression,
     ExpressionAttributeNames: {
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       ...Object.fromEntries(removed.map((name) => [`#${name}`, name])),
-      ...(sign && { '#lastSigns': 'lastSigns', '#signal': sign.signal }),
+      ...(days.length > 0 && { '#lastSigns': 'lastSigns' }),
+      ...Object.fromEntries(days.map(([signal]) => [`#sign_${signal}`, signal])),
     },
     ExpressionAttributeValues: {
       ...marshall(Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), { removeUndefinedValues: true }),
-      ...(sign && marshall({ ':day': sign.day })),
+      ...marshall(Object.fromEntries(kept.map(([signal, day]) => [`:sign_${signal}`, day]))),
       ...condition.ExpressionAttributeValues,
     },
   };

@@ -252,25 +252,29 @@ async function unlessOvertaken(write: Promise<unknown>): Promise<void> {
 
 /**
  * Notes a sign of life of a day and takes the person out of the last step, in one write. `'known'`: there was one on that day or later.
- * `'gone'`: nobody lives under this id; an expired profile is dead and is not brought back.
+ * `'gone'`: nobody lives under this id; an expired profile is dead and is not brought back. With `asOf` only of the person as they were read, by the number
+ * of their last entry; else it is `'conflict'`.
  */
 export async function recordSign(
   db: Db,
   brand: string,
   contactId: ContactId,
-  sign: { signal: Signal; day: Day },
+  { signal, day, asOf }: { signal: Signal; day: Day; asOf?: number | undefined },
   now: Date,
-): Promise<'recorded' | 'known' | 'gone'> {
+): Promise<'recorded' | 'known' | 'gone' | 'conflict'> {
   try {
     await db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
         UpdateExpression: 'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn, mailsSince',
-        ConditionExpression:
-          'attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :now) AND (attribute_not_exists(lastSigns.#signal) OR lastSigns.#signal < :day)',
-        ExpressionAttributeNames: { '#signal': sign.signal },
-        ExpressionAttributeValues: marshall({ ':day': sign.day, ':now': now.getTime() / 1000 }),
+        ConditionExpression: `attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :now) AND (attribute_not_exists(lastSigns.#signal) OR lastSigns.#signal < :day)${asOf === undefined ? '' : ' AND seq = :asOf'}`,
+        ExpressionAttributeNames: { '#signal': signal },
+        ExpressionAttributeValues: marshall({
+          ':day': day,
+          ':now': now.getTime() / 1000,
+          ...(asOf !== undefined && { ':asOf': asOf }),
+        }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
@@ -279,7 +283,8 @@ export async function recordSign(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const profile = error.Item && unmarshall(error.Item);
     const lives = profile && (profile.expiresAt === undefined || profile.expiresAt > now.getTime() / 1000);
-    return lives ? 'known' : 'gone';
+    if (!lives) return 'gone';
+    return asOf === undefined || profile.seq === asOf ? 'known' : 'conflict';
   }
 }
 

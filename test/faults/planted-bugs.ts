@@ -296,6 +296,30 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'delivered three times',
   },
   {
+    name: 'profiling: what was noted under it stays',
+    changes: [
+      {
+        file: 'functions/domain/ending.ts',
+        find: "ends.has('profiling') ? signsWithoutProfiling(policy, person, now) : undefined",
+        put: 'undefined',
+      },
+    ],
+    tests: ['test/functions/activity.test.ts'],
+    only: 'goes with it',
+  },
+  {
+    name: 'profiling: the sweep is not told that a clock runs from an earlier day',
+    changes: [{ file: 'functions/domain/ending.ts', find: 'dueDay: sooner ? due : undefined', put: 'dueDay: undefined' }],
+    tests: ['test/functions/activity.test.ts'],
+    only: 'lets the clocks run',
+  },
+  {
+    name: 'profiling: a report overtakes a withdrawal',
+    changes: [{ file: 'functions/marketer/activity.ts', find: 'sign.underConsent && person.profile.seq', put: 'undefined' }],
+    tests: ['test/functions/activity.test.ts'],
+    only: 'overtaken by the withdrawal',
+  },
+  {
     name: 'log: a field overwrites the outcome of its line',
     changes: [{ file: 'functions/public/unsubscribe.ts', find: 'contactId, result: outcome });', put: 'contactId, outcome });' }],
     tests: ['test/functions/unsubscribe.test.ts'],

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '../../local/system.ts';
 import infosoft from '../../policies/infosoft.ts';
 import xledger from '../../policies/xledger.ts';
-import { asOperator, subscribe } from '../journey.ts';
-import { contactIdOf } from './planted.ts';
+import { intercepted, unwatched, watchCalls } from '../faults/aws-calls.ts';
+import { asOperator, press, subscribe } from '../journey.ts';
+import { contactIdOf, mailLink } from './planted.ts';
 
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ clock: new Date('2027-03-10T12:00:00Z'), policies: [xledger, infosoft] });
+  watchCalls(system.deps);
 });
 afterAll(() => system.stop());
 
@@ -127,5 +129,103 @@ describe('a sign of life that somebody else has seen', () => {
     });
     const agreed = await contactIdOf(system, email.with, 'infosoft');
     expect((await report(agreed, visit, { brand: 'infosoft' })).body).toMatchObject({ status: 'recorded' });
+  });
+
+  describe('under a consent to profiling that ends', () => {
+    const watched = ['site_visit', 'download', 'form'] as const;
+    const at = { brand: 'infosoft' };
+    const profiled = async (name: string) => {
+      const email = `${name}@example.se`;
+      await subscribe(system, {
+        ...{ ...at, form: 'newsletter-se', name: 'Åsa Berg', company: 'Berg AB', email },
+        consents: ['newsletter:news', 'profiling'],
+      });
+      return contactIdOf(system, email, at.brand);
+    };
+    const seen = async (contactId: string, ...types: readonly string[]) => {
+      for (const type of types) {
+        const answer = await report(contactId, { type, at: ago(0).toISOString() }, at);
+        expect(answer.body).toMatchObject({ status: 'recorded' });
+      }
+    };
+    const withdraw = async (contactId: string) =>
+      press(system, await mailLink(system, { ...at, contactId, purpose: 'profiling' }));
+    const signsOf = async (contactId: string) =>
+      ((await profileOf(contactId, at.brand))?.lastSigns ?? {}) as Record<string, string>;
+    const monthOf = async (contactId: string) =>
+      (await system.dump('people')).find(({ pk, sk }) => pk === `infosoft#${contactId}` && sk === 'CONSENT#newsletter:news')
+        ?.activeMonth;
+
+    test('goes with it, in the same write: days, and what was made of them (GDPR 17(1)(b))', async () => {
+      const contactId = await profiled('atrar-sig');
+      const confirmed = (await signsOf(contactId)).form;
+      const joined = await monthOf(contactId);
+      system.advance('P2M');
+      await seen(contactId, 'reply');
+      system.advance('P2M');
+      await seen(contactId, ...watched);
+      expect(Object.keys(await signsOf(contactId)).sort()).toEqual(['download', 'form', 'reply', 'site_visit']);
+      const reply = (await signsOf(contactId)).reply;
+      expect(await monthOf(contactId)).toBe(system.clock.now().toISOString().slice(0, 7));
+
+      expect((await withdraw(contactId)).status).toBe(200);
+      expect(await signsOf(contactId)).toEqual({ form: confirmed, reply });
+      expect([joined, await monthOf(contactId)]).toEqual([confirmed?.slice(0, 7), reply?.slice(0, 7)]);
+      // and nothing new is noted
+      expect((await report(contactId, { type: 'download', at: ago(0).toISOString() }, at)).body.status).toBe('not_recorded');
+    });
+
+    test('lets the clocks run from what is left, and the sweep looks at the person no later than that', async () => {
+      const contactId = await profiled('tystnar');
+      system.advance('P23M');
+      await seen(contactId, 'site_visit');
+      system.advance('P2M');
+      await system.runJob('sweep');
+      const filed = String((await profileOf(contactId, at.brand))?.dueDay);
+      expect(filed > ago(-365).toISOString()).toBe(true);
+
+      await withdraw(contactId);
+      expect((await profileOf(contactId, at.brand))?.dueDay).toBe(ago(0).toISOString().slice(0, 10));
+      system.advance('P1D');
+      await system.runJob('sweep');
+      expect(await profileOf(contactId, at.brand)).toMatchObject({ standing: 'deactivated' });
+    });
+
+    test('stays while a legal hold keeps everything, and for whoever had the use of their data restricted', async () => {
+      for (const [name, act, body] of [
+        ['hallen', 'legal-hold', { reason: 'tvist' }],
+        ['begransad', 'restrict', {}],
+      ] as const) {
+        const contactId = await profiled(name);
+        await seen(contactId, 'download');
+        const kept = await asOperator(system, `contacts/${contactId}/${act}`, {
+          ...{ ...at, role: 'privacy', method: 'POST' },
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        expect(kept.status).toBe(200);
+        expect((await withdraw(contactId)).status).toBe(200);
+        expect(await signsOf(contactId)).toHaveProperty('download');
+      }
+    });
+
+    test('is not noted by a report that has read the consent and is overtaken by the withdrawal', async () => {
+      const contactId = await profiled('hinner-fore');
+      const link = await mailLink(system, { ...at, contactId, purpose: 'profiling' });
+      let withdrawn = false;
+      const { body } = await intercepted(
+        async ({ name, input }, proceed) => {
+          const signs = JSON.stringify(input).includes('lastSigns');
+          if (name === 'UpdateItem' && signs && !withdrawn) {
+            withdrawn = true;
+            expect((await unwatched(() => press(system, link))).status).toBe(200);
+          }
+          return proceed();
+        },
+        () => report(contactId, { type: 'site_visit', at: ago(0).toISOString() }, at),
+      );
+      expect([withdrawn, body.status]).toEqual([true, 'not_recorded']);
+      expect(await signsOf(contactId)).not.toHaveProperty('site_visit');
+    });
   });
 });
