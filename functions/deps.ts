@@ -89,8 +89,8 @@ export interface Queues {
 
 /** SQS and DynamoDB by requests that we sign ourselves, for functions that a reader waits for: a client of the SDK takes longer to load than they run. */
 export interface Signed {
-  /** Puts a message on a queue. */
-  readonly send: (queue: QueueName, message: object) => Promise<void>;
+  /** Puts a message on a queue, which hands it on after its own delay, or after `delaySeconds`. */
+  readonly send: (queue: QueueName, message: object, delaySeconds?: number) => Promise<void>;
   /** Reads an item strongly, as DynamoDB writes it. */
   readonly getItem: (table: TableName, key: StoredKey) => Promise<Readonly<Record<string, StoredValue>> | undefined>;
 }
@@ -263,8 +263,8 @@ export const signedFor = (names: {
   readonly tableName: (table: TableName) => string;
   readonly queueUrl: (queue: QueueName) => string;
 }): Signed => ({
-  send: async (queue, message) => {
-    const body = { QueueUrl: names.queueUrl(queue), MessageBody: JSON.stringify(message) };
+  send: async (queue, message, delaySeconds) => {
+    const body = { QueueUrl: names.queueUrl(queue), MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds };
     // a put takes some ten milliseconds; a reader must not wait for the one that does not
     await call('sqs', 'AmazonSQS.SendMessage', body, 700);
   },

@@ -74,9 +74,13 @@ export const queues = {
     maxConcurrency: 5,
   },
   erase: { job: 'jobs/erase', batchSize: 10, timeoutSeconds: 30, visibilitySeconds: 180, maxReceives: 5, maxConcurrency: 5 },
-  /** Counters are written once per batch: the larger it is, the less each hit costs. */
+  /**
+   * Counters are written once per batch: the larger it is, the less each hit costs. Hits wait for twice as long as a batch is gathered, but for those of a
+   * trap: so it is known which moments were a machine's before anything of them is counted.
+   */
   engagement: {
     job: 'jobs/record-engagement',
+    delaySeconds: 60,
     batchSize: 1_000,
     batchWindowSeconds: 30,
     timeoutSeconds: 60,
@@ -147,6 +151,8 @@ export interface QueueSchema {
   readonly batchSize: number;
   /** How long messages are gathered for a batch; more than ten to a batch need one. */
   readonly batchWindowSeconds?: number;
+  /** How long a message waits before it is handed on, unless it says otherwise itself. */
+  readonly delaySeconds?: number;
   /** The function's own time-out. */
   readonly timeoutSeconds: number;
   /** How long a received message stays hidden. */

@@ -12,32 +12,60 @@ const delivery = 2;
 const reading = 7;
 /** So many different links within so many seconds: nobody reads that fast. */
 const burst = { links: 3, seconds: 2 } as const;
-/** A machine that went for the link that no reader sees was at the others just before or after. */
+/** A machine that went for the trap, the link that no reader sees, was at the mail's others just before or after. */
 const besideTrap = 10;
 
-/**
- * The labels of the hits of one mail to one person, by their agents and their timing. `sentAt` is when SES took the mail; without it the time since then
- * says nothing. Neither agent nor timing ever makes a person of a machine.
- */
-export function judged(hits: readonly Hit[], sentAt: Date | undefined): Label[] {
-  const times = hits.map(({ at }) => Date.parse(at));
-  const clicks = hits.flatMap(({ kind, link }, index) => (kind === 'click' ? [{ link, time: times[index] as number }] : []));
-  const traps = hits.flatMap(({ trap }, index) => (trap ? [times[index] as number] : []));
-  // every span of two seconds that holds three links begins with one of the clicks
-  const bursts = clicks.filter(({ time: from }) => {
-    const within = clicks.filter(({ time }) => time >= from && time <= from + burst.seconds * 1000);
-    return new Set(within.map(({ link }) => link)).size >= burst.links;
-  });
+/** When something happened, as milliseconds, both ends within. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
-  return hits.map(({ kind, label, trap }, index) => {
-    const time = times[index] as number;
-    const sinceSent = sentAt && (time - sentAt.getTime()) / 1000;
-    const inBurst = bursts.some(({ time: from }) => time >= from && time <= from + burst.seconds * 1000);
-    const nearTrap = traps.some((trapped) => Math.abs(trapped - time) <= besideTrap * 1000);
-    if (label === 'machine' || trap || (kind === 'click' && (inBurst || nearTrap))) return 'machine';
-    if (sinceSent === undefined) return label;
-    if (sinceSent < delivery) return 'machine';
-    return sinceSent < reading ? 'unknown' : label;
+/** When machines were at a mail, as far as these hits of it tell: around each hit of the trap, and in every span of two seconds that holds three links. */
+function scansIn(hits: readonly Hit[]): Span[] {
+  const clicks = hits.flatMap(({ kind, link, at }) => (kind === 'click' ? [{ link, time: Date.parse(at) }] : []));
+  // every such span begins with one of the clicks
+  const bursts = clicks
+    .map(({ time }) => ({ from: time, to: time + burst.seconds * 1000 }))
+    .filter((span) => new Set(clicks.filter(({ time }) => isIn(span, time)).map(({ link }) => link)).size >= burst.links);
+  const traps = hits.filter(({ trap }) => trap).map(({ at }) => Date.parse(at));
+  return [...bursts, ...traps.map((time) => ({ from: time - besideTrap * 1000, to: time + besideTrap * 1000 }))];
+}
+
+const isIn = ({ from, to }: Span, time: number): boolean => time >= from && time <= to;
+
+/** A span as it is stored, an interval of ISO 8601. */
+const written = ({ from, to }: Span): string => [from, to].map((time) => new Date(time).toISOString()).join('/');
+const read = (interval: string): Span => {
+  const [from = '', to = ''] = interval.split('/');
+  return { from: Date.parse(from), to: Date.parse(to) };
+};
+
+/** The latest of what is known and what is new, grown together where it touches. What is remembered is one moment, not a history. */
+function latestScan(known: string | undefined, scans: readonly Span[]): string | undefined {
+  const spans = [...(known ? [read(known)] : []), ...scans].sort((a, b) => a.from - b.from);
+  const latest = spans.reduce<Span | undefined>(
+    (last, span) => (last && span.from <= last.to ? { from: last.from, to: Math.max(last.to, span.to) } : span),
+    undefined,
+  );
+  return latest && written(latest);
+}
+
+/**
+ * The labels of the hits of one mail to one person: by their agents, by their timing, and by what is marked on the mail. `sentAt` is when SES took the mail;
+ * without it the time since then says nothing. Neither agent nor timing ever makes a person of a machine. A hit that stands on the mail as a first was no
+ * machine's when it was marked, and is counted as what it was: what is learned later changes no number that may have been counted.
+ */
+export function judged(hits: readonly Hit[], { sentAt, scanned, firsts = {} }: Pick<Send, 'sentAt'> & Marks): Label[] {
+  const scans = [...scansIn(hits), ...(scanned ? [read(scanned)] : [])];
+  const marked = new Set(Object.values(firsts));
+  return hits.map(({ hit, label, trap, at }) => {
+    const time = Date.parse(at);
+    const sinceSent = sentAt === undefined ? undefined : (time - Date.parse(sentAt)) / 1000;
+    if (label === 'machine' || trap) return 'machine';
+    const scan = scans.some((span) => isIn(span, time)) || (sinceSent !== undefined && sinceSent < delivery);
+    if (scan && !marked.has(hit)) return 'machine';
+    return sinceSent !== undefined && sinceSent < reading ? 'unknown' : label;
   });
 }
 
@@ -49,8 +77,8 @@ export function keptOf(kind: Hit['kind'], sent: Tracking | undefined, now: Track
   return modes.every((mode) => mode === 'consent') ? 'events' : 'day';
 }
 
-/** What of a mail its reader's hits have marked. */
-export type Marks = Pick<Send, 'openedAt' | 'clickedAt' | 'clickedLinks' | 'firsts'>;
+/** What of a mail its hits have marked. */
+export type Marks = Pick<Send, 'openedAt' | 'clickedAt' | 'clickedLinks' | 'firsts' | 'scanned'>;
 
 /** A hit and who was behind it. `counted`: an earlier delivery of it is among the counted ones. */
 export interface JudgedHit {
@@ -61,7 +89,7 @@ export interface JudgedHit {
 
 /**
  * The marks of a mail after these hits; the same object if they change nothing. What no machine did is marked, by its earliest hit of those that are
- * here; a hit that has been counted marks nothing any more.
+ * here; a hit that has been counted marks nothing any more. When machines were at it is marked for those of their hits that are still to come.
  */
 export function marked(marks: Marks, hits: readonly JudgedHit[]): Marks {
   const firsts: Record<string, string> = { ...marks.firsts };
@@ -74,9 +102,12 @@ export function marked(marks: Marks, hits: readonly JudgedHit[]): Marks {
     else clickedAt ??= hourOf(hit);
     if (hit.link !== undefined) links.add(hit.link);
   }
-  if (Object.keys(firsts).length === Object.keys(marks.firsts ?? {}).length) return marks;
+  const scanned = latestScan(marks.scanned, scansIn(hits.map(({ hit }) => hit)));
+  const found = Object.keys(firsts).length;
+  if (found === Object.keys(marks.firsts ?? {}).length && scanned === marks.scanned) return marks;
   return {
-    firsts,
+    ...(found > 0 && { firsts }),
+    ...(scanned && { scanned }),
     ...(openedAt && { openedAt }),
     ...(clickedAt && { clickedAt }),
     ...(links.size > 0 && { clickedLinks: [...links].sort((a, b) => a - b) }),
@@ -100,16 +131,21 @@ export interface Countable {
   readonly parts: number;
 }
 
-/** What a mail's hits are to be counted as, by the marks that stand now: whichever hit is written there is the first, whoever wrote it. */
+/**
+ * What a mail's hits are to be counted as, by the marks that stand now: whichever hit is written there is the first, whoever wrote it. The trap is no link
+ * of the newsletter, and nobody's click.
+ */
 export const countable = (hits: readonly JudgedHit[], { firsts = {} }: Marks): Countable[] =>
-  hits.map(({ hit, label }) => ({
-    hit,
-    label,
-    parts:
-      parts.total |
-      (firsts[hit.kind] === hit.hit ? parts.first : 0) |
-      (hit.link !== undefined && firsts[String(hit.link)] === hit.hit ? parts.firstOfLink : 0),
-  }));
+  hits
+    .filter(({ hit }) => !hit.trap)
+    .map(({ hit, label }) => ({
+      hit,
+      label,
+      parts:
+        parts.total |
+        (firsts[hit.kind] === hit.hit ? parts.first : 0) |
+        (hit.link !== undefined && firsts[String(hit.link)] === hit.hit ? parts.firstOfLink : 0),
+    }));
 
 /** The first 45 bits of a hit's 48, as text: what its campaign remembers it by. */
 export function countedId(hit: string): string {

@@ -17,7 +17,7 @@ export interface Hit {
   /** 48 random bits, base64url, new at each hit: however often it is delivered, it counts once. */
   readonly hit: string;
   readonly label: Label;
-  /** The link is one that no reader sees. */
+  /** The link is the one that no reader sees: it labels the mail's other hits of that moment, and counts for nothing itself. */
   readonly trap?: true | undefined;
 }
 

@@ -47,6 +47,8 @@ export const Send = z.object({
   clickedLinks: z.array(z.number()).optional(),
   /** Which hit was the first: of an open (`open`), of a click (`click`), of each link (by its number). So each first is counted once, however often it arrives. */
   firsts: z.record(z.string(), z.string()).optional(),
+  /** When a machine was last seen at the mail, as an interval of ISO 8601: what else was hit then was hit by it. */
+  scanned: z.string().optional(),
   /** Epoch seconds. */
   expiresAt: z.number(),
 });

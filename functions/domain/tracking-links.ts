@@ -43,6 +43,11 @@ export interface TrackingUrls {
   readonly openUrl?: string;
   /** Of the link `n` of the campaign's table. */
   readonly linkUrl?: (n: number) => string;
+  /**
+   * The mail may hold the trap, the link of the table that no reader sees: for whoever agreed that their clicks are kept. To tell machines from a person is
+   * to look at that person (CNIL), which a mail that measures without consent must not do.
+   */
+  readonly trapped?: true;
 }
 
 /**
@@ -64,6 +69,7 @@ export function trackingUrls(
   return {
     ...(tracking.open !== 'off' && { openUrl: `${publicUrl}/o/${token('open')}` }),
     ...(click && { linkUrl: (n: number) => `${publicUrl}/l/${click}/${n}` }),
+    ...(tracking.click === 'consent' && { trapped: true as const }),
   };
 }
 

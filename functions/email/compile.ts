@@ -45,7 +45,8 @@ export async function compile(policy: Policy, purpose: PurposeId, written: Reado
     const content = await compileOne(policy, locale, source, targets, { errors, warnings });
     if (content) contents.push(content);
   }
-  const links = { targets: addresses };
+  // whoever follows the trap all the same, with their eyes or without, finds themselves at the brand's site
+  const links = { targets: [...addresses, new URL(policy.identity.website).href], trap: addresses.length };
   for (const content of errors.length === 0 ? contents : []) {
     tryOut(policy, { purpose, content, links }, formatOf(written.get(content.locale) as Source), { errors, warnings });
   }

@@ -21,6 +21,8 @@ export interface Recipient {
   readonly openUrl?: string | undefined;
   /** The tracked address of the campaign's link `n`; without it links lead straight to their targets. */
   readonly linkUrl?: ((n: number) => string) | undefined;
+  /** Beside tracked links the mail also holds the trap, if the campaign has one. */
+  readonly trapped?: boolean | undefined;
   /**
    * The ground on which they are mailed, which the foot of the mail names.
    * @default - consent
@@ -49,7 +51,7 @@ export function newsletter(policy: Policy, edition: Edition): (recipient: Recipi
   const hasGaps = content.text.includes('{%');
 
   return (recipient) => {
-    const { merge, unsubscribeUrl, preferencesUrl, openUrl, linkUrl, basis = 'consent' } = recipient;
+    const { merge, unsubscribeUrl, preferencesUrl, openUrl, linkUrl, trapped, basis = 'consent' } = recipient;
     const contact: Record<string, string | null> = Object.create(null);
     for (const field of policy.mergeFields) contact[field] = (Object.hasOwn(merge, field) && oneLine(merge[field] ?? '')) || null;
     const view = bare({
@@ -57,6 +59,7 @@ export function newsletter(policy: Policy, edition: Edition): (recipient: Recipi
       links: bare({ unsubscribe: unsubscribeUrl, preferences: preferencesUrl, privacy: noticeOn(siteOf(unsubscribeUrl)) }),
       to: linkUrl ? links.targets.map((_, n) => linkUrl(n)) : links.targets,
       open: openUrl ?? null,
+      trap: trapped && linkUrl && links.trap !== undefined ? linkUrl(links.trap) : null,
     });
     const parts = partsOn(basis);
     const text: string = engines.plain.renderSync(parts.text, view);
@@ -129,7 +132,13 @@ function withFoot(template: string, foot: string): string {
   return template.slice(0, at) + foot + template.slice(at + mark.length);
 }
 
-/** ePrivacy 13(4), GDPR 21(4): why, the right to object, the way out, and who sends. Liquid, with the pixel at its end. */
+/**
+ * The trap, for machines that follow whatever they find in a mail. It holds nothing, so that there is nothing to see, touch or read out wherever a mail
+ * program drops its styles; where it keeps them, nobody tabs to it and no screen reader meets it. The text part has none.
+ */
+const trap = `{% if trap %}<div aria-hidden="true" style="display:none;max-height:0;overflow:hidden;mso-hide:all"><a href="{{ trap }}" tabindex="-1" style="display:none"></a></div>{% endif %}`;
+
+/** ePrivacy 13(4), GDPR 21(4): why, the right to object, the way out, and who sends. Liquid, with the trap and the pixel at its end. */
 function htmlFoot(policy: Policy, edition: Edition, basis: Basis): string {
   const { light } = palettes(policy.identity.colour);
   const { locale } = edition.content;
@@ -148,7 +157,7 @@ function htmlFoot(policy: Policy, edition: Edition, basis: Basis): string {
 <p class="s-muted" style="${small}">${literal(words.sender)}<br>${literal(words.writeTo)}</p>
 </td></tr></table>
 </td></tr></table>
-{% if open %}<img src="{{ open }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">{% endif %}`);
+${trusted(trap)}{% if open %}<img src="{{ open }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">{% endif %}`);
 }
 
 /** The same as plain text. */

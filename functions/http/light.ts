@@ -37,10 +37,11 @@ export const light =
  * small, and a reader who waits is worse.
  */
 export async function handOver(
-  { signed, log }: { signed: { send: (queue: 'engagement', message: Hit) => Promise<void> }; log: Log },
+  { signed, log }: { signed: { send: (queue: 'engagement', message: Hit, delaySeconds?: number) => Promise<void> }; log: Log },
   hit: Hit,
 ): Promise<void> {
-  const send = () => signed.send('engagement', hit);
+  // a trap is heard before what was hit beside it, which waits for the length of the queue's delay
+  const send = () => signed.send('engagement', hit, hit.trap ? 0 : undefined);
   await send()
     // the first try may have met a connection that had been closed while the function slept; both would count once
     .catch(send)

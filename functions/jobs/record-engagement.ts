@@ -84,11 +84,11 @@ async function countedOf({ db }: Needs, hits: readonly Hit[]): Promise<ReadonlyM
   return known;
 }
 
-/** Hits without a person: for the campaign's own count, where the policy keeps one; how many left is always counted. */
+/** Hits without a person: for the campaign's own count, where the policy keeps one; how many left is always counted. Their mails hold no trap. */
 async function ofCampaigns({ policyOf }: Needs, hits: readonly EngagementMessage[]): Promise<Countable[]> {
   return hits
-    .filter(({ brand, kind }) => kind === 'unsubscribe' || policyOf(brand)?.tracking[kind] === 'aggregate')
-    .map((hit) => ({ hit, label: hit.trap ? 'machine' : hit.label, parts: parts.total }));
+    .filter(({ brand, kind, trap }) => kind === 'unsubscribe' || (policyOf(brand)?.tracking[kind] === 'aggregate' && !trap))
+    .map((hit) => ({ hit, label: hit.label, parts: parts.total }));
 }
 
 /** The hits of one person, over all the mails that they are of. */
@@ -111,7 +111,7 @@ async function ofPerson(
     const recorded = await untilNotOvertaken(async () => {
       const read = await readMeasured(needs.db, mail);
       if (!read) return { kept: [], events: [] };
-      const labels = judged(own, read.sentAt === undefined ? undefined : new Date(read.sentAt));
+      const labels = judged(own, read);
       const kept = own.flatMap((hit, index): (JudgedHit & { as: 'day' | 'events' })[] => {
         const as = keptOf(hit.kind, read.tracking, tracking);
         const before = counted.get(nameOfHour(hit))?.get(countedId(hit.hit)) ?? 0;
@@ -135,7 +135,8 @@ async function noteSigns({ db, now }: Needs, policy: Policy, person: Person, hit
   const { brand, contactId, lastSigns } = person.profile;
   for (const signal of ['open', 'click'] as const) {
     const days = hits
-      .filter(({ hit, label }) => hit.kind === signal && (label !== 'machine' || !policy.activity.ignoreMachines))
+      // a trap is hit by no life
+      .filter(({ hit, label }) => hit.kind === signal && !hit.trap && (label !== 'machine' || !policy.activity.ignoreMachines))
       .map(({ hit }) => dayOf(new Date(hit.at)));
     const day = days.sort().at(-1);
     if (!day || !countsAsSign(policy, signal)) continue;

@@ -47,6 +47,7 @@ const Measured = Send.pick({
   clickedAt: true,
   clickedLinks: true,
   firsts: true,
+  scanned: true,
 });
 /** Of a mail: when it was sent, what it was made to measure, and what its reader's hits have marked. */
 export type Measured = Pick<Send, 'state' | 'sentAt' | 'tracking'> & Marks;
@@ -71,6 +72,9 @@ export async function saveMarks(
   marks: Marks,
 ): Promise<'saved' | 'conflict'> {
   const set = Object.entries(marks).filter(([, value]) => value !== undefined);
+  const asRead = (['firsts', 'scanned'] as const).map((name) =>
+    read[name] === undefined ? `attribute_not_exists(${name})` : `${name} = :read_${name}`,
+  );
   try {
     await db.client.send(
       new UpdateItemCommand({
@@ -78,10 +82,11 @@ export async function saveMarks(
         Key: marshall(keys.send(brand, contactId, campaignId)),
         UpdateExpression: `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`,
         // a mail that went with its person is not brought back
-        ConditionExpression: `attribute_exists(pk) AND ${read.firsts ? 'firsts = :read' : 'attribute_not_exists(firsts)'}`,
+        ConditionExpression: `attribute_exists(pk) AND ${asRead.join(' AND ')}`,
         ExpressionAttributeValues: marshall({
           ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
-          ...(read.firsts && { ':read': read.firsts }),
+          ...(read.firsts && { ':read_firsts': read.firsts }),
+          ...(read.scanned && { ':read_scanned': read.scanned }),
         }),
       }),
     );

@@ -7,6 +7,11 @@ import { ImpactAlarm } from './impact-alarm.ts';
 export interface JobQueueProps {
   readonly queueName: string;
   readonly visibilityTimeout: Duration;
+  /**
+   * How long a message waits that says nothing of its own.
+   * @default - it is handed on at once
+   */
+  readonly deliveryDelay?: Duration | undefined;
   /** Deliveries before a message moves to the dead-letter queue. */
   readonly maxReceives: number;
   /** What people lose with each message that ends in the dead-letter queue. */
@@ -42,13 +47,18 @@ export class DeadLetterQueue extends Queue {
 export class JobQueue extends Queue {
   readonly dead: Queue;
 
-  constructor(scope: Construct, id: string, { queueName, visibilityTimeout, maxReceives, impact, alarms }: JobQueueProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { queueName, visibilityTimeout, deliveryDelay, maxReceives, impact, alarms }: JobQueueProps,
+  ) {
     const dead = new DeadLetterQueue(scope, `${id}Dead`, { queueName: `${queueName}-dead`, impact, alarms });
     super(scope, id, {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout,
+      ...(deliveryDelay && { deliveryDelay }),
       // shorter than the dead-letter queue's, which counts from the first sending
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: dead, maxReceiveCount: maxReceives },

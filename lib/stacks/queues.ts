@@ -51,6 +51,7 @@ export class QueuesStack extends Stack {
         new JobQueue(this, `${pascal(name)}Queue`, {
           queueName: `${prefix}-${name}`,
           visibilityTimeout: Duration.seconds(queue.visibilitySeconds),
+          ...('delaySeconds' in queue && { deliveryDelay: Duration.seconds(queue.delaySeconds) }),
           maxReceives: queue.maxReceives,
           impact: grants[queue.job].impact,
           alarms,

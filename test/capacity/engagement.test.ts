@@ -102,6 +102,18 @@ describe('capacity of an open', () => {
     expect((use.writes['people.audience'] ?? 0) / some.length).toBe(1);
   });
 
+  test('the trap: one mark, which grows with what touches it, and no more for what was hit beside it than for an open that is known', async () => {
+    const some = ids.slice(300);
+    const clicks = (link: number, trap?: true): Hit[] =>
+      opens(some, 1).map((hit) => ({ ...hit, kind: 'click', link, ...(trap && { trap }) }));
+    const trapped = clicks(9, true);
+    expect((await recording(trapped)).use.writes).toEqual({ people: some.length });
+    expect((await recording(trapped)).use.writes).toEqual({});
+    const beside = await recording([...clicks(0), ...clicks(1), ...clicks(2), ...clicks(3)]);
+    expect(beside.use.writes).toEqual({ campaigns: expect.any(Number) });
+    expect(beside.write).toBeLessThanOrEqual(0.03);
+  });
+
   test('no key takes more than a twentieth of a campaign’s writes, but for those of its people (T25)', async () => {
     const { use } = await recording(opens(ids.slice(200), 1));
     expect((use.writes.campaigns ?? 0) / use.write).toBeLessThanOrEqual(0.05);

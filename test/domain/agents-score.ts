@@ -27,7 +27,7 @@ export function scored({ source, rows }: Case): Scored[] {
       label: labelOf({ method, agent, headers }),
     }),
   );
-  return judged(hits, sentAt).map((label, index) => ({ source, row: rows[index] as Row, label }));
+  return judged(hits, { sentAt: sentAt.toISOString() }).map((label, index) => ({ source, row: rows[index] as Row, label }));
 }
 
 /** The share of `of` that `is`. */

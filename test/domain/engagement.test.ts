@@ -28,6 +28,7 @@ const hitAt = (seconds: number, more: Partial<Hit> = {}): Hit => ({
   label: 'human',
   ...more,
 });
+const mail = { sentAt: sentAt.toISOString() };
 const click = (seconds: number, link: number, more: Partial<Hit> = {}) => hitAt(seconds, { kind: 'click', link, ...more });
 
 describe('timing', () => {
@@ -39,29 +40,55 @@ describe('timing', () => {
     [6.999, 'unknown'],
     [7, 'human'],
   ] as const)('%d seconds after the sending, a browser is %s', (seconds, label) => {
-    expect(judged([hitAt(seconds)], sentAt)).toEqual([label]);
-    expect(judged([hitAt(seconds)], undefined)).toEqual(['human']);
+    expect(judged([hitAt(seconds)], mail)).toEqual([label]);
+    expect(judged([hitAt(seconds)], {})).toEqual(['human']);
   });
 
   test('takes three links within two seconds for a machine, and neither two, nor one again and again, nor three in more', () => {
     const fast = ['machine', 'machine', 'machine'];
     const slow = ['human', 'human', 'human'];
-    expect(judged([click(60, 0), click(61, 1), click(62, 2)], sentAt)).toEqual(fast);
-    expect(judged([click(62, 2), click(60, 0), click(61, 1)], sentAt)).toEqual(fast);
-    expect(judged([click(60, 0), click(61, 1), click(62.001, 2)], sentAt)).toEqual(slow);
-    expect(judged([click(60, 0), click(60, 1), click(60, 0)], sentAt)).toEqual(slow);
+    expect(judged([click(60, 0), click(61, 1), click(62, 2)], mail)).toEqual(fast);
+    expect(judged([click(62, 2), click(60, 0), click(61, 1)], mail)).toEqual(fast);
+    expect(judged([click(60, 0), click(61, 1), click(62.001, 2)], mail)).toEqual(slow);
+    expect(judged([click(60, 0), click(60, 1), click(60, 0)], mail)).toEqual(slow);
     // the burst alone: what came an hour later was a person
-    expect(judged([click(60, 0), click(61, 1), click(62, 2), click(3600, 1)], sentAt)).toEqual([...fast, 'human']);
+    expect(judged([click(60, 0), click(61, 1), click(62, 2), click(3600, 1)], mail)).toEqual([...fast, 'human']);
   });
 
-  test('takes whoever went for the hidden link for a machine, within ten seconds of it', () => {
-    expect(judged([click(60, 0), click(70, 9, { trap: true }), click(80, 1), click(80.001, 2), hitAt(70)], sentAt)).toEqual([
-      'machine',
-      'machine',
-      'machine',
-      'human',
-      'human',
-    ]);
+  test('takes whoever went for the trap for a machine, and all hits within ten seconds of it', () => {
+    const hits = [
+      click(59.999, 0),
+      click(60, 0),
+      click(70, 9, { trap: true }),
+      click(80, 1),
+      click(80.001, 2),
+      hitAt(70),
+      hitAt(59),
+    ];
+    expect(judged(hits, mail)).toEqual(['human', 'machine', 'machine', 'machine', 'human', 'machine', 'human']);
+  });
+
+  test('knows from the mail when a machine was at it last, whichever of its hits came first', () => {
+    const trap = click(70, 9, { trap: true });
+    const { scanned } = marked({}, [{ hit: trap, label: 'machine', counted: false }]);
+    expect(scanned).toBe('2026-11-27T10:01:00.000Z/2026-11-27T10:01:20.000Z');
+    const later = [click(59.999, 0), click(60, 0), click(80, 1), click(80.001, 2), hitAt(7200)];
+    expect(judged(later, { ...mail, scanned })).toEqual(['human', 'machine', 'machine', 'human', 'human']);
+    // what was marked before the trap was heard of was counted, or will be, as what it was
+    expect(judged([click(65, 0, { hit: 'firstAAA' })], { ...mail, scanned, firsts: { click: 'firstAAA' } })).toEqual(['human']);
+  });
+
+  test('remembers of machines one moment, the latest, grown by what touches it; and writes nothing that it knows', () => {
+    const scan = (...seconds: number[]) =>
+      seconds.map((second) => ({ hit: click(second, 9, { trap: true }), label: 'machine' as const, counted: false }));
+    const once = marked({}, scan(70));
+    expect(marked(once, scan(70))).toBe(once);
+    expect(marked(once, scan(90)).scanned).toBe('2026-11-27T10:01:00.000Z/2026-11-27T10:01:40.000Z');
+    const twice = marked(once, scan(3670));
+    expect(twice.scanned).toBe('2026-11-27T11:01:00.000Z/2026-11-27T11:01:20.000Z');
+    expect(marked(twice, scan(70))).toBe(twice);
+    const burst = [0, 1, 2].map((link) => ({ hit: click(60 + link, link), label: 'machine' as const, counted: false }));
+    expect(marked({}, burst)).toEqual({ scanned: '2026-11-27T10:01:00.000Z/2026-11-27T10:01:02.000Z' });
   });
 
   test('never makes a person of a machine', () => {
@@ -76,7 +103,7 @@ describe('timing', () => {
       fc.property(drawn, (rows) => {
         const hits = rows.map(({ seconds, link, label }) => click(seconds, link, { label: label as Hit['label'] }));
         const rank = { machine: 0, unknown: 1, human: 2 };
-        for (const [index, label] of judged(hits, sentAt).entries())
+        for (const [index, label] of judged(hits, mail).entries())
           expect(rank[label]).toBeLessThanOrEqual(rank[hits[index]?.label ?? 'machine']);
       }),
     );
@@ -177,6 +204,11 @@ describe('the marks of a mail', () => {
     expect(countable(first, marks).map(({ parts }) => parts)).toEqual([3]);
     expect(countable(judge([hitAt(50, { hit: 'otherAAA' })]), marks).map(({ parts }) => parts)).toEqual([1]);
   });
+});
+
+test('the trap counts for nothing', () => {
+  const trap = { hit: click(70, 9, { trap: true }), label: 'machine' as const, counted: false };
+  expect(countable([trap], {})).toEqual([]);
 });
 
 test('sums come out as they went in: by kind, by link, by hour', () => {

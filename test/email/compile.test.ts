@@ -131,7 +131,7 @@ describe('links', () => {
     );
   });
 
-  test('are frozen in one table, each address once, over all locales, as a browser would ask for it', async () => {
+  test('are frozen in one table, each address once, over all locales, as a browser would ask for it; the trap comes last', async () => {
     const source = (text: string) => ({ subject: 'x', markdown: text });
     const result = await compile(
       brand,
@@ -146,7 +146,9 @@ describe('links', () => {
       'https://a.example/?x=1&y=2',
       'http://b.example/',
       'https://xn--bcher-kva.example/%C3%A5%20b?q=%C3%A6',
+      'https://example.com/',
     ]);
+    expect(result.contents.links.trap).toBe(3);
     const [nb, en] = result.contents.contents;
     expect(nb?.html.match(/href="\{\{ to\[\d\] \}\}"/g)).toEqual([
       'href="{{ to[0] }}"',

@@ -296,6 +296,84 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'delivered three times',
   },
   {
+    name: 'trap: it is counted as a click',
+    changes: [{ file: 'functions/domain/engagement.ts', find: '    .filter(({ hit }) => !hit.trap)\n', put: '' }],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'gives away',
+  },
+  {
+    name: 'trap: the mail forgets when a machine was at it',
+    changes: [
+      {
+        file: 'functions/domain/engagement.ts',
+        find: 'const scans = [...scansIn(hits), ...(scanned ? [read(scanned)] : [])];',
+        put: 'const scans = scansIn(hits);',
+      },
+    ],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'beside the trap',
+  },
+  {
+    name: 'trap: what has been marked as a person’s is counted as a machine’s',
+    changes: [
+      {
+        file: 'functions/domain/engagement.ts',
+        find: "if (scan && !marked.has(hit)) return 'machine';",
+        put: "if (scan) return 'machine';",
+      },
+    ],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'died before it counted',
+  },
+  {
+    name: 'trap: it is a sign of life',
+    changes: [
+      {
+        file: 'functions/jobs/record-engagement.ts',
+        find: 'hit.kind === signal && !hit.trap && ',
+        put: 'hit.kind === signal && ',
+      },
+    ],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'no sign of life',
+  },
+  {
+    name: 'trap: it waits like any other hit',
+    changes: [{ file: 'functions/http/light.ts', find: 'hit.trap ? 0 : undefined', put: 'undefined' }],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'heard before',
+  },
+  {
+    name: 'trap: every mail with tracked links holds it',
+    changes: [
+      {
+        file: 'functions/domain/tracking-links.ts',
+        find: "...(tracking.click === 'consent' && {",
+        put: "...(tracking.click !== 'off' && {",
+      },
+    ],
+    tests: ['test/functions/tracked-newsletter.test.ts'],
+    only: 'aggregate',
+  },
+  {
+    name: 'trap: whoever has no styles tabs to it',
+    changes: [{ file: 'functions/email/newsletter.ts', find: ' tabindex="-1"', put: '' }],
+    tests: ['test/browser/trap.test.ts'],
+    only: 'for nobody else',
+  },
+  {
+    name: 'hits: a withdrawal is not looked for when they are recorded',
+    changes: [
+      {
+        file: 'functions/jobs/record-engagement.ts',
+        find: 'const tracking = trackingOf(policy, person, needs.now());',
+        put: 'const { tracking } = policy;',
+      },
+    ],
+    tests: ['test/functions/tracked-newsletter.test.ts'],
+    only: 'measures by consent',
+  },
+  {
     name: 'profiling: what was noted under it stays',
     changes: [
       {

@@ -65,7 +65,10 @@ describe('POST campaigns', () => {
 
     const items = await itemsOf(campaign.id);
     expect(items.map(({ sk }) => sk).sort()).toEqual([campaign.id, 'CONTENT#nb', 'LINKS', 'SOURCE#nb']);
-    expect(items.find(({ sk }) => sk === 'LINKS')).toMatchObject({ targets: ['https://xledger.com/no/mva?a=1&b=2'] });
+    expect(items.find(({ sk }) => sk === 'LINKS')).toMatchObject({
+      targets: ['https://xledger.com/no/mva?a=1&b=2', 'https://xledger.com/'],
+      trap: 1,
+    });
     expect(items.find(({ sk }) => sk === 'SOURCE#nb')).toMatchObject(nb);
     expect(await campaignItem(campaign.id)).toMatchObject({
       name: 'January',
@@ -151,7 +154,10 @@ describe('PATCH campaigns/{id}', () => {
     expect(after).toMatchObject({ id, state: 'draft', locales: ['sv'], warnings: [{ pointer: '/content' }] });
     const items = await itemsOf(id);
     expect(items.map(({ sk }) => sk).sort()).toEqual([id, 'CONTENT#sv', 'LINKS', 'SOURCE#sv']);
-    expect(items.find(({ sk }) => sk === 'LINKS')).toMatchObject({ targets: ['https://xledger.com/sv'] });
+    expect(items.find(({ sk }) => sk === 'LINKS')).toMatchObject({
+      targets: ['https://xledger.com/sv', 'https://xledger.com/'],
+      trap: 1,
+    });
     const campaign = await campaignItem(id);
     expect(campaign).toMatchObject({ name: 'February', purpose: 'newsletter:insights', locales: ['sv'], revision: 2 });
     expect(campaign).not.toHaveProperty('exclude');

@@ -3,7 +3,18 @@ import { readEngagement } from '../../functions/store/engagement.ts';
 import { startSystem } from '../../local/system.ts';
 import infosoft from '../../policies/infosoft.ts';
 import { watchCalls } from '../faults/aws-calls.ts';
-import { campaigns, deliver, drawHits, expectedOf, plantReaders, type Replay, rebuilt } from './replay.ts';
+import {
+  campaigns,
+  deliver,
+  drawHits,
+  drawScans,
+  expectedOf,
+  expectScansCounted,
+  plantReaders,
+  type Replay,
+  rebuilt,
+  scanned,
+} from './replay.ts';
 
 test('500 hits, each delivered twice or more, shuffled, to functions that fail and die, count once each (I7, F28, F1)', async () => {
   const replay: Replay = {
@@ -19,9 +30,10 @@ test('500 hits, each delivered twice or more, shuffled, to functions that fail a
   onTestFinished(() => system.stop());
   watchCalls(system.deps);
   const ids = await plantReaders(system, replay);
-  const hits = drawHits(replay, ids, system.deps.now());
+  const sentAt = system.deps.now();
+  const hits = drawHits(replay, ids, sentAt);
   system.advance('PT5H');
-  const { calls, faults } = await deliver(system, replay, hits);
+  const { calls, faults } = await deliver(system, replay, [...hits, ...drawScans(replay, ids.slice(0, 40), sentAt)]);
   expect(calls).toBeGreaterThan(10);
   expect(faults).toBeGreaterThan(2);
 
@@ -37,4 +49,5 @@ test('500 hits, each delivered twice or more, shuffled, to functions that fail a
       links: new Map([...expected.links].map(([link, { unique }]) => [link, unique])),
     });
   }
+  expectScansCounted(await readEngagement(system.deps.db, 'infosoft', scanned), await rebuilt(system, scanned), 40);
 });

@@ -1,40 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CampaignId } from '../../functions/domain/campaign.ts';
 import { makeLink } from '../../functions/domain/links.ts';
-import { definePolicy, type Policy } from '../../functions/domain/policy.ts';
+import type { Policy } from '../../functions/domain/policy.ts';
 import { click as clickFunction } from '../../functions/public/click.ts';
 import { open as openFunction } from '../../functions/public/open.ts';
 import { readEngagement } from '../../functions/store/engagement.ts';
 import { tables } from '../../functions/store/tables.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import infosoft from '../../policies/infosoft.ts';
-import { example, varied } from '../domain/example-policy.ts';
+import { intercepted, watchCalls } from '../faults/aws-calls.ts';
 import { asOperator, press, subscribe } from '../journey.ts';
 import { mailLink } from './planted.ts';
-import { agents, campaignNumber, type Mailed, mailed, plantLinks, sendOf } from './tracked.ts';
+import { agents, campaignNumber, type Mailed, mailed, measuring, plantLinks, sendOf } from './tracked.ts';
 
-const asked = varied({ purposes: { 'tracking:click': example.purposes['tracking:open'] } }, example);
-const measuring = (brand: string, mode: string): Policy =>
-  definePolicy(
-    varied(
-      {
-        brand,
-        tracking: { open: mode, click: mode },
-        activity: { counts: ['open', 'click'] },
-        forms: {
-          newsletter: {
-            consents: ['newsletter:news', 'tracking:open', 'tracking:click'],
-            wording: { nb: { 1: { boxes: { 'tracking:click': 'Registrer hva jeg klikker på.' } } } },
-          },
-        },
-      },
-      asked,
-    ),
-  );
-const [hygienic, counting, keeping] = [
+const [hygienic, counting, keeping, believing] = [
   measuring('hygienic', 'hygiene'),
   measuring('counting', 'aggregate'),
   measuring('keeping', 'consent'),
+  measuring('believing', 'consent', { ignoreMachines: false }),
 ];
 const targets = [
   'https://infosoft.example/one?a=1&b=%20#x',
@@ -46,7 +29,11 @@ const targets = [
 let system: System;
 let campaigns = 0;
 beforeAll(async () => {
-  system = await startSystem({ clock: new Date('2026-11-27T09:00:00Z'), policies: [infosoft, hygienic, counting, keeping] });
+  system = await startSystem({
+    clock: new Date('2026-11-27T09:00:00Z'),
+    policies: [infosoft, hygienic, counting, keeping, believing],
+  });
+  watchCalls(system.deps);
 });
 afterAll(() => system.stop());
 
@@ -268,16 +255,113 @@ describe('a link', () => {
     expect((await sendOf(system, mail)).clickedLinks).toBeUndefined();
   });
 
-  test('that no reader sees gives away whoever follows it, and what they followed beside it', async () => {
+  test('that no reader sees gives away whoever follows it, and what they hit beside it; it leads on, and counts for nothing itself', async () => {
     const mail = await reader('trapped', { trap: 3 });
+    const before = await profileOf(mail);
     await system.fetch(mail.click(0), reading);
+    await system.fetch(mail.open, reading);
     system.advance('PT5S');
-    await system.fetch(mail.click(3), reading);
+    const answer = await system.fetch(mail.click(3), reading);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, targets[3]]);
+    await system.settle();
+    expect(await countsOf(mail)).toMatchObject({
+      open: { unique: 0, human: 0, machine: 1 },
+      click: { unique: 0, human: 0, machine: 1 },
+      links: [{ link: 0, unique: 0, total: 0, machine: 1 }],
+    });
+    expect(await profileOf(mail)).toEqual(before);
+    system.advance('PT6S');
+    await system.fetch(mail.click(1), reading);
     system.advance('PT20S');
     await system.fetch(mail.click(1), reading);
     await system.settle();
     expect(await countsOf(mail)).toMatchObject({ click: { unique: 1, human: 1, machine: 2 } });
     expect(await sendOf(system, mail)).toMatchObject({ clickedLinks: [1] });
+  });
+
+  test('that no reader sees is no sign of life, even where a machine’s click is one', async () => {
+    const mail = await reader('believed', { policy: believing, trap: 3 });
+    await system.fetch(mail.click(3), reading);
+    await system.settle();
+    expect((await profileOf(mail)).lastSigns).not.toHaveProperty('click');
+    await system.fetch(mail.click(0), { headers: { 'user-agent': agents.apple } });
+    await system.settle();
+    expect((await profileOf(mail)).lastSigns).toHaveProperty('click');
+  });
+
+  test('that no reader sees is heard before what was hit beside it, which waits', async () => {
+    const mail = await reader('heard-first', { trap: 3 });
+    const delays: (number | undefined)[] = [];
+    const signed: System['deps']['signed'] = {
+      ...system.deps.signed,
+      send: async (_queue, _message, delaySeconds) => void delays.push(delaySeconds),
+    };
+    const respond = clickFunction({ ...system.deps, signed });
+    for (const n of ['3', '0']) {
+      const pathParameters = { token: mail.click(0).split('/')[2] ?? '', n };
+      await respond({ headers: {}, pathParameters, requestContext: { http: { method: 'GET' } } } as never);
+    }
+    expect(delays).toEqual([0, undefined]);
+  });
+
+  test.each([
+    ['at once', [[0, 1, 2, 3, 4]], { human: 2, machine: 2 }],
+    ['with the trap first', [[2], [4], [3], [1], [0]], { human: 2, machine: 2 }],
+    ['with the trap between', [[0], [1], [2], [3], [4]], { human: 3, machine: 1 }],
+    ['with the trap last', [[4], [3], [1], [0], [2]], { human: 4, machine: 0 }],
+  ] as const)(
+    'beside the trap counts once, %s and again after that: as a machine’s if the trap was heard of, and for ever as what it counted for; hours apart it is a person’s',
+    async (_how, batches, counts) => {
+      const mail = await reader(`order-${campaigns}`, { trap: 3 });
+      // a reader; a machine at two links and the trap; a reader
+      for (const [n, after] of [
+        [0, 'PT3H'],
+        [1, 'PT2S'],
+        [3, 'PT4S'],
+        [2, 'PT3H'],
+        [0, 'PT1M'],
+      ] as const) {
+        await system.fetch(mail.click(n), reading);
+        system.advance(after);
+      }
+      const records = (await system.waiting('engagement'))
+        .toSorted((one, other) => (JSON.parse(one.body).at < JSON.parse(other.body).at ? -1 : 1))
+        .map(({ messageId, body }) => ({ messageId, body }));
+      expect(records).toHaveLength(5);
+      for (const batch of batches) {
+        const Records = batch.map((index) => records[index]);
+        expect(await system.runJob('record-engagement', { Records })).toEqual({ batchItemFailures: [] });
+      }
+      const counted = async () => {
+        const { click } = await countsOf(mail);
+        expect({ human: click.human, machine: click.machine, unknown: click.unknown }).toEqual({ ...counts, unknown: 0 });
+        expect(click.unique).toBe(1);
+      };
+      await counted();
+      // the queue delivers them all once more
+      const marks = await sendOf(system, mail);
+      await system.settle();
+      await counted();
+      expect(await sendOf(system, mail)).toEqual(marks);
+    },
+  );
+
+  test('that was marked by a function that died before it counted is counted as it was marked, whatever is heard of since', async () => {
+    const mail = await reader('died', { trap: 3 });
+    await system.fetch(mail.click(0), reading);
+    const [first] = await system.waiting('engagement');
+    const Records = [{ messageId: '1', body: first?.body ?? '' }];
+    const dies = await intercepted(
+      async (call, proceed) => {
+        if (call.name === 'TransactWriteItems') throw Object.assign(new Error('refused'), { name: 'ValidationException' });
+        return proceed();
+      },
+      () => system.runJob('record-engagement', { Records }),
+    );
+    expect(dies).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    await system.fetch(mail.click(3), reading);
+    await system.settle();
+    expect(await countsOf(mail)).toMatchObject({ click: { unique: 1, human: 1, machine: 0 } });
   });
 });
 

@@ -1,8 +1,10 @@
 /** Hits of a campaign as a bad day delivers them: each twice or more, in any order, to functions that run beside one another, fail and die. */
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { expect } from 'vitest';
 import type { CampaignId } from '../../functions/domain/campaign.ts';
 import { Consent, Profile } from '../../functions/domain/consent.ts';
+import type { Engagement } from '../../functions/domain/engagement.ts';
 import type { Hit } from '../../functions/domain/hit.ts';
 import { ContactId } from '../../functions/domain/identity.ts';
 import type { Send } from '../../functions/domain/send.ts';
@@ -24,8 +26,9 @@ export interface Replay {
   readonly seed: number;
 }
 
-/** Two campaigns, to everybody. */
+/** Two campaigns, to everybody; and one whose mails a gateway goes through. */
 export const campaigns: readonly CampaignId[] = [campaignNumber(1), campaignNumber(2)];
+export const scanned = campaignNumber(3);
 const links = 12;
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -72,7 +75,7 @@ export async function plantReaders(system: System, { brand, people }: Pick<Repla
         activeMonth: at.slice(0, 7),
       }),
     );
-    const sends = campaigns.map((campaignId): Send & { chunk: number } => ({
+    const sends = [...campaigns, scanned].map((campaignId): Send & { chunk: number } => ({
       campaignId,
       state: 'sent',
       claimId: newId(),
@@ -127,6 +130,35 @@ export function drawHits({ brand, hits, seed }: Replay, ids: readonly ContactId[
       label: kind < 0.7 ? 'human' : kind < 0.9 ? 'machine' : 'unknown',
     } satisfies Hit;
   });
+}
+
+/** Of everybody: a click an hour after the sending, and two hours later a machine's under a browser's name, at two links and the trap. */
+export const drawScans = ({ brand, seed }: Replay, ids: readonly ContactId[], sentAt: Date): Hit[] => {
+  const random = drawn(seed + 2);
+  return ids.flatMap((contactId) => {
+    const hit = (hours: number, ms: number, link: number): Hit => ({
+      ...{ brand, campaignId: scanned, contactId, kind: 'click', link, label: 'human' },
+      at: new Date(sentAt.getTime() + hours * 3_600_000 + ms).toISOString(),
+      hit: Buffer.from(Array.from({ length: 6 }, () => Math.floor(random() * 256))).toString('base64url'),
+    });
+    return [hit(1, 0, 5), hit(3, 0, 0), hit(3, 700, 1), { ...hit(3, 1_400, links), trap: true }];
+  });
+};
+
+/** What a campaign that was gone through must have, however its hits were delivered: each click once, each reader's, and no more than is marked. */
+export function expectScansCounted(
+  { click, links: followed }: Engagement,
+  markers: Awaited<ReturnType<typeof rebuilt>>,
+  people: number,
+): void {
+  expect(click.human + click.machine).toBe(3 * people);
+  expect([click.unknown, click.unique, markers.click]).toEqual([0, people, people]);
+  // whatever order they come in, a good part of the traps is heard of in time
+  expect(click.machine).toBeGreaterThan(people / 4);
+  expect(followed.map(({ link }) => link)).toEqual([0, 1, 5]);
+  expect(followed.find(({ link }) => link === 5)).toMatchObject({ unique: people, total: people, machine: 0 });
+  for (const { link, unique, total, machine } of followed)
+    expect([link, unique, total + machine]).toEqual([link, markers.links.get(link) ?? 0, people]);
 }
 
 /** Delivers every hit twice and some three times, shuffled, until nothing comes back. Returns how often the function was called, and died. */

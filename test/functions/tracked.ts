@@ -3,13 +3,13 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Campaign, CampaignId } from '../../functions/domain/campaign.ts';
 import type { ContactId } from '../../functions/domain/identity.ts';
-import type { Policy } from '../../functions/domain/policy.ts';
-import { isMailPurpose, purposesOf } from '../../functions/domain/policy.ts';
+import { definePolicy, isMailPurpose, type Policy, purposesOf } from '../../functions/domain/policy.ts';
 import type { Send } from '../../functions/domain/send.ts';
 import { type Tracking, trackingOf, trackingUrls } from '../../functions/domain/tracking-links.ts';
 import { keys } from '../../functions/store/keys.ts';
 import { readPerson } from '../../functions/store/people.ts';
 import type { System } from '../../local/system.ts';
+import { example, varied } from '../domain/example-policy.ts';
 import { contactIdOf } from './planted.ts';
 
 /** Agents of a reader and of machines. */
@@ -18,6 +18,26 @@ export const agents = {
   apple: 'Mozilla/5.0',
   gmail: 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
 } as const;
+
+const asked = varied({ purposes: { 'tracking:click': example.purposes['tracking:open'] } }, example);
+/** A policy whose mails measure opens and clicks in this mode, as far as it needs a consent by two boxes of the form; both are signs of life. */
+export const measuring = (brand: string, mode: string, activity: object = {}): Policy =>
+  definePolicy(
+    varied(
+      {
+        brand,
+        tracking: { open: mode, click: mode },
+        activity: { counts: ['open', 'click'], ...activity },
+        forms: {
+          newsletter: {
+            consents: ['newsletter:news', 'tracking:open', 'tracking:click'],
+            wording: { nb: { 1: { boxes: { 'tracking:click': 'Registrer hva jeg klikker på.' } } } },
+          },
+        },
+      },
+      asked,
+    ),
+  );
 
 /** An id of a campaign, by its number. */
 export const campaignNumber = (n: number): CampaignId => CampaignId.parse(`20261127-${String(n).padStart(10, '0')}`);

@@ -41,6 +41,12 @@ describe('the queues', () => {
     });
   });
 
+  test('hits wait until every batch with a trap that came before them has been gathered', () => {
+    const { delaySeconds, batchWindowSeconds, visibilitySeconds, timeoutSeconds } = queues.engagement;
+    expect(delaySeconds).toBeGreaterThan(batchWindowSeconds);
+    expect(visibilitySeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds + batchWindowSeconds);
+  });
+
   test.each(Object.entries(queues))(
     '%s moves what fails to its dead-letter queue, and hides a message for six times its function’s time',
     (name, schema) => {
@@ -51,6 +57,7 @@ describe('the queues', () => {
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] }, maxReceiveCount: schema.maxReceives },
       });
       expect(dead.Properties.MessageRetentionPeriod).toBe(Duration.days(14).toSeconds());
+      expect(Properties.DelaySeconds).toBe('delaySeconds' in schema ? schema.delaySeconds : undefined);
 
       const source = properties('AWS::Lambda::EventSourceMapping').find(
         ({ EventSourceArn }) => EventSourceArn['Fn::GetAtt']?.[0] === id,
