@@ -7,6 +7,7 @@ import { nextMonth } from '../domain/sweep.ts';
 import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { dayIn, lengthIn, monthIn, numberIn } from './locale.ts';
+import { bearsName } from './plot.ts';
 import { forecastTexts } from './texts/forecast.ts';
 
 /** What the page is made of. */
@@ -55,6 +56,8 @@ ${onward && html`<p><a class="button second" href="${onward}">${texts.onward}</a
 const width = 720;
 const height = 220;
 const foot = 24;
+/** Room for the longest name under the plot, a month with its year. */
+const nameWidth = 60;
 
 /** Stacked bars, one for each month of the span; every length is a number of ours. */
 function plot(
@@ -71,8 +74,6 @@ function plot(
   const step = width / months.length;
   const barWidth = Math.max(1, step * 0.72);
   const scale = (height - foot - 18) / highest;
-  // as many names as have room at 60 units each
-  const every = Math.ceil(months.length / Math.max(1, Math.floor(width / 60)));
   const bars = months.map((month, index) => {
     const x = round(index * step + (step - barWidth) / 2);
     let y = height - foot;
@@ -83,7 +84,7 @@ function plot(
     });
     const sum = sums[index] ?? 0;
     return html`${parts}${sum > 0 && step >= 18 && html`<text class="value" x="${round(x + barWidth / 2)}" y="${round(y - 5)}">${numberIn(locale, sum)}</text>`}${
-      index % every === 0 &&
+      bearsName(index, months.length, { width, nameWidth }) &&
       html`<text class="name" x="${round(index * step + step / 2)}" y="${height - 6}">${monthIn(locale, month, 'short')}</text>`
     }`;
   });

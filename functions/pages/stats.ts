@@ -4,6 +4,7 @@ import type { CampaignStats, KindStats } from '../domain/stats.ts';
 import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { dayIn, hourIn, momentIn, numberIn, shareIn } from './locale.ts';
+import { bearsName } from './plot.ts';
 import { statsTexts } from './texts/stats.ts';
 
 /** What the page is made of. */
@@ -67,6 +68,8 @@ const width = 720;
 const height = 230;
 const foot = 24;
 const head = 20;
+/** Room for the longest name under the plot, an hour with its day. */
+const nameWidth = 80;
 
 /** A stretch of time and what happened in it. */
 interface Span {
@@ -104,7 +107,6 @@ function plot(stats: CampaignStats, locale: Locale, timeZone: string): Html {
   const step = width / spans.length;
   const bar = Math.min(Math.max(step * 0.4, 1), 28);
   const scale = (height - foot - head) / highest;
-  const every = Math.ceil(spans.length / Math.max(1, Math.floor(width / 78)));
   const bars = spans.map(({ from, opens, clicks }, index) => {
     const middle = index * step + step / 2;
     const one = (name: 'opens' | 'clicks', count: number, x: number) =>
@@ -112,9 +114,8 @@ function plot(stats: CampaignStats, locale: Locale, timeZone: string): Html {
       html`<rect class="${name}" x="${round(x)}" y="${round(height - foot - count * scale)}" width="${round(bar)}" height="${round(count * scale)}"><title>${texts[name]}: ${numberIn(locale, count)}</title></rect>`;
     const name = lengthMs === hourMs ? hourIn(locale, from, timeZone) : dayIn(locale, from.toISOString().slice(0, 10), 'short');
     return html`${one('opens', opens, middle - bar)}${one('clicks', clicks, middle)}${
-      index % every === 0 &&
-      // the first name begins where the plot does: centred, it would be cut off
-      html`<text class="${index === 0 ? 'name first' : 'name'}" x="${index === 0 ? 0 : round(middle)}" y="${height - 6}">${name}</text>`
+      bearsName(index, spans.length, { width, nameWidth }) &&
+      html`<text class="name" x="${round(middle)}" y="${height - 6}">${name}</text>`
     }`;
   });
   const top = height - foot - highest * scale;
@@ -173,7 +174,7 @@ const style = `
 .plot,.share{margin-inline:0}
 .plot .scroll svg{display:block;width:100%;min-width:36rem;height:auto}
 .plot text{fill:var(--muted);font-size:11px;text-anchor:middle;font-variant-numeric:tabular-nums}
-.plot .value,.plot .first{text-anchor:start}
+.plot .value{text-anchor:start}
 .ground{stroke:var(--field);fill:none}
 .top{stroke:var(--line);stroke-dasharray:3 4;fill:none}
 rect.opens,rect.person{fill:color-mix(in oklab,var(--accent) 45%,var(--paper))}
