@@ -83,7 +83,7 @@ export const Consent = z.object({
    * Absent: it rests on consent alone.
    */
   ground: z.enum(groundsWithoutConsent).optional(),
-  /** When the status began. */
+  /** When the status began; of a yes, when it was given, however late it was entered. */
   since: z.iso.datetime(),
   /** When the consent lapses, if the policy gives it a validity. */
   validUntil: z.iso.datetime().optional(),

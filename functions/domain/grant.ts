@@ -32,7 +32,7 @@ type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'rec
 export interface Manner {
   readonly newContactId: ContactId;
   readonly proof: Proof<EntryContent>;
-  /** When it was said: validity and retention run from here. */
+  /** When it was said: the consent, its validity and its retention run from here. */
   readonly given: Date;
   /** The sign of life that it is. */
   readonly sign: { readonly signal: Signal; readonly day: string };
@@ -62,11 +62,13 @@ export function grant(
   const head = person ? { seq: person.profile.seq, hash: person.profile.head } : emptyChain(brand, contactId);
   const formerIds = former.slice(-limits.formerIds);
 
+  const standing = (purpose: PurposeId) =>
+    person?.consents.find((consent) => consent.purpose === purpose && stands(consent, now));
   const statusOf = (purpose: PurposeId): ConsentStatus =>
-    manner.status ??
-    (person?.consents.some((consent) => consent.purpose === purpose && stands(consent, now))
-      ? 'RenewedConsentGiven'
-      : 'ConsentGiven');
+    manner.status ?? (standing(purpose) ? 'RenewedConsentGiven' : 'ConsentGiven');
+  // of a yes: when it was said, however late it is entered; entered after a later one, it makes that no older
+  const sinceOf = (purpose: PurposeId): string =>
+    manner.status ? at : ([given.toISOString(), standing(purpose)?.since ?? ''].sort().at(-1) ?? at);
   const entry = nextEntry(head, {
     ...manner.proof,
     at,
@@ -85,7 +87,7 @@ export function grant(
       purpose,
       status: statusOf(purpose),
       basis: settings?.basis ?? 'consent',
-      since: at,
+      since: sinceOf(purpose),
       validUntil: settings?.validity && addDuration(given, settings.validity).toISOString(),
       seq: entry.seq,
       form: yes.form,

@@ -351,11 +351,21 @@ export function verifyChain(
   return { whole: true, head };
 }
 
-/** The state that a chain tells: of each purpose its status, since when, and by which entry. */
+/** When the yes of an entry was given: one that an operator or a list brought, when the evidence says so; any other as it was written down. */
+export function givenAt(entry: Entry): string {
+  if (entry.act === 'imported') return entry.evidence.givenAt ?? entry.at;
+  return entry.act === 'recorded' ? entry.evidence.offline.givenAt : entry.at;
+}
+
+/** The state that a chain tells: of each purpose its status, since when, and by which entry. A renewal never makes a yes older than it was. */
 export function fold(entries: readonly Entry[]): Record<string, { status: string; since: string; seq: number }> {
   const state: Record<string, { status: string; since: string; seq: number }> = {};
   for (const entry of entries) {
-    for (const [purpose, status] of Object.entries(entry.changes)) state[purpose] = { status, since: entry.at, seq: entry.seq };
+    for (const [purpose, status] of Object.entries(entry.changes)) {
+      const renewed = status === 'RenewedConsentGiven' ? (state[purpose]?.since ?? '') : '';
+      const given = status === 'ConsentGiven' || status === 'RenewedConsentGiven' ? givenAt(entry) : entry.at;
+      state[purpose] = { status, since: given > renewed ? given : renewed, seq: entry.seq };
+    }
   }
   return state;
 }

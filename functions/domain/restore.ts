@@ -5,7 +5,7 @@
 import { type Consent, type ConsentStatus, inAudience, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
 import type { ContactId } from './identity.ts';
-import { type ChainHead, type Entry, fold, nextEntry, verifyChain } from './ledger.ts';
+import { type ChainHead, type Entry, fold, givenAt, nextEntry, verifyChain } from './ledger.ts';
 import { limits } from './limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 import { isClosed } from './removal.ts';
@@ -110,7 +110,9 @@ function broughtUp(
     const known = person.consents.find((consent) => consent.purpose === purpose);
     if (known?.status === status && known.seq === seq && known.since === at) return [];
     const entry = chain.find((candidate) => candidate.seq === seq) as Entry;
-    return [consentOf(policy, profile, known, { purpose: purpose as PurposeId, status: status as ConsentStatus }, entry)];
+    return [
+      consentOf(policy, profile, known, { purpose: purpose as PurposeId, status: status as ConsentStatus, since: at }, entry),
+    ];
   });
   const bar = barIn(policy, contactId, chain);
   const suppression = moved ? 'keep' : suppressionFor(address.suppression, bar);
@@ -151,7 +153,7 @@ function consentOf(
   policy: Policy,
   profile: Profile,
   known: Consent | undefined,
-  { purpose, status }: { purpose: PurposeId; status: ConsentStatus },
+  { purpose, status, since }: { purpose: PurposeId; status: ConsentStatus; since: string },
   entry: Entry,
 ): Consent {
   const validity = isGiven(status) ? purposeOf(policy, purpose)?.validity : undefined;
@@ -173,9 +175,9 @@ function consentOf(
     ...kept,
     purpose,
     status,
-    since: entry.at,
+    since,
     seq: entry.seq,
-    ...(validity && { validUntil: addDuration(new Date(entry.at), validity).toISOString() }),
+    ...(validity && { validUntil: addDuration(new Date(givenAt(entry)), validity).toISOString() }),
     ...(status === 'ConsentUnknown' && reason && { ground: reason }),
   };
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Entry, type EntryContent, emptyChain, fold, nextEntry, verifyChain } from '../../functions/domain/ledger.ts';
+import type { ConsentStatus } from '../../functions/domain/consent.ts';
+import {
+  type Entry,
+  type EntryContent,
+  emptyChain,
+  fold,
+  ImportEvidence,
+  nextEntry,
+  verifyChain,
+} from '../../functions/domain/ledger.ts';
 
 const brand = 'xledger';
 const contactId = Buffer.alloc(16, 1).toString('base64url');
@@ -83,5 +92,38 @@ describe('a chain of evidence', () => {
       'newsletter:t1': { status: 'ConsentGiven', since: '2026-01-01T00:04:00.000Z', seq: 5 },
       'newsletter:t2': { status: 'ConsentGiven', since: '2026-01-01T00:02:00.000Z', seq: 3 },
     });
+  });
+
+  test('tells since when a yes stands by when it was given, not by when it was entered; a later one is made no older', () => {
+    const imported = (at: string, givenAt: string, status: ConsentStatus): EntryContent => ({
+      ...content(0),
+      at,
+      actor: 'operator',
+      act: 'imported',
+      method: 'import',
+      changes: { 'newsletter:t0': status },
+      evidence: ImportEvidence.parse({
+        importId: 'AAAAAAAAAAAAAAAAAAAAAA',
+        line: 2,
+        operator: 'kari',
+        preset: 'samtykke',
+        market: 'no',
+        locale: 'nb',
+        granted: ['newsletter:t0'],
+        lacks: [],
+        channel: 'web',
+        givenAt,
+      }),
+    });
+    const first = nextEntry(
+      emptyChain(brand, contactId),
+      imported('2026-05-01T00:00:00.000Z', '2025-03-01T00:00:00.000Z', 'ConsentGiven'),
+    );
+    const since = (...entries: Entry[]) => fold(entries)['newsletter:t0']?.since;
+    expect(since(first)).toBe('2025-03-01T00:00:00.000Z');
+    const older = nextEntry(first, imported('2026-06-01T00:00:00.000Z', '2024-01-01T00:00:00.000Z', 'RenewedConsentGiven'));
+    expect(since(first, older)).toBe('2025-03-01T00:00:00.000Z');
+    const unknown = nextEntry(first, imported('2026-06-01T00:00:00.000Z', '2024-01-01T00:00:00.000Z', 'ConsentUnknown'));
+    expect(since(first, unknown)).toBe('2026-06-01T00:00:00.000Z');
   });
 });

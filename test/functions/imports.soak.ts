@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type System, startSystem } from '../../local/system.ts';
 import { asOperator } from '../journey.ts';
+import { killAt } from './killed.ts';
 
 const rows = 10_000;
 const insights = 'newsletter:insights';
@@ -46,20 +47,9 @@ async function kinds(): Promise<Record<string, number>> {
 }
 
 test('10,000 rows, killed in the middle and run twice, end as one undisturbed import would, without a mail and without anybody revived', async () => {
-  const { db } = system.deps;
-  let writes = 0;
-  db.client.middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        if (commandName === 'TransactWriteItemsCommand') writes += 1;
-        if (writes === rows / 2) throw new Error('killed');
-        return next(args);
-      },
-    { step: 'initialize', name: 'killer' },
-  );
+  const killed = killAt(system, rows / 2);
   await imported(list('soak'));
-  db.client.middlewareStack.remove('killer');
-  expect(writes).toBeGreaterThan(rows / 2);
+  expect(killed()).toBe(true);
   const once = await kinds();
   expect(once).toMatchObject({
     PROFILE: rows * 0.9,

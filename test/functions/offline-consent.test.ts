@@ -429,12 +429,13 @@ describe('C9: where the policy is content with a note', () => {
     });
   });
 
-  test('a validity runs from the moment of the yes, and a lapsed yes can be given again', async () => {
+  test('a consent and its validity run from the moment of the yes, and a lapsed yes can be given again', async () => {
     const at = minutesAgo(60 * 24 * 10);
     const yes = note({ consents: ['newsletter:offers'], at });
     await enter(yes);
+    const since = new Date(at).toISOString();
     const validUntil = new Date(Date.parse(at) + 20 * 24 * 3_600_000).toISOString();
-    expect(await known(yes.email)).toMatchObject({ consents: { 'newsletter:offers': { validUntil } } });
+    expect(await known(yes.email)).toMatchObject({ consents: { 'newsletter:offers': { since, validUntil } } });
     const late = await enter(note({ consents: ['newsletter:offers'], at: minutesAgo(60 * 24 * 21) }));
     expect({ status: late.status, at: pointersIn(late.body) }).toEqual({ status: 422, at: ['/at'] });
     system.advance('P11D');
