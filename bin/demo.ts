@@ -1,11 +1,13 @@
 /**
  * `npm run demo -- --contacts 10000`: fills a brand of the running local system with people who do not exist, through its API: a list of
- * subscribers with their proof, a list of opt-outs, segments, and a newsletter that some of them open and follow. `PORT` (3000) says where
- * it runs, `--brand` (xledger) whom to fill.
+ * subscribers with their proof, a list of opt-outs, segments, and two newsletters that some of them open, follow or leave by over the next thirty hours, by
+ * which the system's clock is moved. `PORT` (3000) says where it runs, `--brand` (xledger) whom to fill.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { listOfOptOuts, listOfPeople, optOutsOf, people } from '../local/demo-people.ts';
+import type { CampaignStats } from '../functions/domain/stats.ts';
+import { contentOf, type Deed, type DemoMail, type DemoNewsletter, deedsOf, readingHours } from '../local/demo-newsletters.ts';
+import { type DemoBrand, listOfOptOuts, listOfPeople, optOutsOf, people } from '../local/demo-people.ts';
 
 const { values } = parseArgs({
   options: { contacts: { type: 'string', default: '1000' }, brand: { type: 'string', default: 'xledger' } },
@@ -20,6 +22,13 @@ let said = '';
 /** Something that whoever typed the command can put right. */
 class CannotFill extends Error {}
 
+/** What the demo must know of a brand. */
+interface Policy extends Pick<DemoBrand, 'markets'> {
+  readonly purposes: Readonly<Record<string, object>>;
+  readonly identity: { readonly website: string };
+  readonly mergeFields: readonly string[];
+}
+
 try {
   if (!Number.isInteger(count) || count < 1 || count > 1_000_000) throw new CannotFill('--contacts is a number up to 1000000.');
   await fill();
@@ -30,12 +39,12 @@ try {
 }
 
 async function fill(): Promise<void> {
-  const now = await timeThere();
-  const policy = await call<{ purposes: Record<string, object>; markets: Record<string, { locale: string }> }>('GET', 'policy');
+  const now = await moveClock('PT0S');
+  const policy = await call<Policy>('GET', 'policy');
   const purposes = Object.keys(policy.purposes).filter((id) => /^(newsletter|marketing|tracking|partner):/.test(id));
-  const [purpose] = purposes.filter((id) => id.startsWith('newsletter:'));
-  if (!purpose) throw new CannotFill(`${brand} has no newsletter to subscribe to.`);
-  const everyone = people(count, { now, purposes, main: purpose, markets: policy.markets });
+  const [main, other = main] = purposes.filter((id) => id.startsWith('newsletter:'));
+  if (!main || !other) throw new CannotFill(`${brand} has no newsletter to subscribe to.`);
+  const everyone = people(count, { purposes, main, markets: policy.markets }, now);
   const [market = 'no'] = Object.keys(policy.markets);
 
   await bring('people', listOfPeople(everyone), { market, source: 'demo', wording: 'demo 1' });
@@ -43,43 +52,87 @@ async function fill(): Promise<void> {
 
   const { company } = everyone[0] ?? {};
   const segments = {
-    'still-there': { purposes: { all: [purpose] }, where: { activeSince: monthsBefore(now, 6) } },
-    silent: { purposes: { all: [purpose] }, where: { inactiveSince: monthsBefore(now, 12) } },
-    'one-company': { purposes: { all: [purpose] }, where: { company: [company ?? ''] } },
+    'still-there': { purposes: { all: [main] }, where: { market: [market], activeSince: monthsBefore(now, 6) } },
+    silent: { purposes: { all: [other] }, where: { inactiveSince: monthsBefore(now, 9) } },
+    'one-company': { purposes: { any: [main, other] }, where: { company: [company ?? ''] } },
   };
   for (const [id, segment] of Object.entries(segments)) {
     await call('PUT', `segments/${id}`, { title: id.replaceAll('-', ' '), ...segment });
     const { count } = await call<{ count: number }>('GET', `audience/count?segment=${id}`);
     say(`segment ${id}: ${count}`);
   }
-  await mail(purpose, Object.values(policy.markets)[0]?.locale ?? 'en');
-  say(`Done. ${api}/_local has the mailbox, tokens and jobs; ${api}/_local/api what the API takes.`);
+  await mail(policy, 'news', { purpose: main, segment: 'still-there' });
+  await mail(policy, 'invitation', { purpose: other, segment: 'silent' });
+  say(
+    `Done: the clock is ${readingHours * 2} hours ahead. ${api}/_local leads to the newsletters' statistics, to what retention will do, to tokens and`,
+  );
+  say(`the mailbox; ${api}/_local/api says what the API takes.`);
 }
 
-/** One newsletter to the people of one company, and what its readers do with it. */
-async function mail(purpose: string, locale: string): Promise<void> {
-  const markdown = 'Hei!\n\n[Les mer](https://example.com/news) om det som er nytt.';
-  const made = await call<{ id: string }>('POST', 'campaigns', {
-    name: 'Demo',
-    purpose,
-    segment: 'one-company',
-    content: { [locale]: { subject: 'Nytt denne uken', markdown } },
-  });
-  await call('POST', `campaigns/${made.id}/schedule`, {});
+/** One newsletter to the people of a segment, and what its readers do with it. */
+async function mail(policy: Policy, newsletter: DemoNewsletter, to: { purpose: string; segment: string }): Promise<void> {
+  const locales = [...new Set(Object.values(policy.markets).map(({ locale }) => locale))];
+  const { website } = policy.identity;
+  const written = locales.map(
+    (locale) => [locale, contentOf(newsletter, locale, website, policy.mergeFields.includes('name'))] as const,
+  );
+  const content = Object.fromEntries(written);
+  const name = written[0]?.[1].subject ?? newsletter;
+  const { id } = await call<{ id: string }>('POST', 'campaigns', { name, ...to, content });
+  await call('POST', `campaigns/${id}/schedule`, {});
   for (;;) {
-    const { state, counts } = await call<{ state: string; counts: Record<string, number> }>('GET', `campaigns/${made.id}`);
-    say(`newsletter ${state}: ${counts.sent ?? 0} of ${counts.audience ?? 0}`, true);
+    const { state, counts } = await call<{ state: string; counts: Record<string, number> }>('GET', `campaigns/${id}`);
+    say(`“${name}” ${state}: ${counts.sent ?? 0} of ${counts.audience ?? 0}`, true);
     if (!['scheduled', 'preparing', 'sending'].includes(state)) break;
     await sleep(1000);
   }
   process.stdout.write('\n');
-  const mails = (await (await fetch(`${api}/_local/mail`)).json()) as { html: string; subject: string }[];
-  const pixels = mails.flatMap(({ html }) => html.match(/https?:\/\/[^"\s]+\/o\/[\w-]+/)?.[0] ?? []);
-  const links = mails.flatMap(({ html }) => html.match(/https?:\/\/[^"\s]+\/l\/[\w-]+\/0/)?.[0] ?? []);
-  const agent = { headers: { 'user-agent': 'Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15' }, redirect: 'manual' } as const;
-  for (const [n, url] of pixels.entries()) if (n % 3 === 0) await fetch(url, agent);
-  for (const [n, url] of links.entries()) if (n % 10 === 0) await fetch(url, agent);
-  say(`newsletter: ${pixels.length} readers can be seen, ${Math.ceil(pixels.length / 3)} of them opened it`);
+
+  const mails = (await (await fetch(`${api}/_local/mail`)).json()) as DemoMail[];
+  const deeds = mails.filter(({ tags }) => tags.campaign === id).flatMap(deedsOf);
+  for (let hour = 0; hour < readingHours; hour += 1) {
+    const now = deeds.filter((deed) => deed.hour === hour);
+    await moveClock(hour === 0 ? 'PT10M' : 'PT1H');
+    await doAll(now);
+    say(`“${name}”, ${hour + 1} of ${readingHours} hours: ${now.length} requests`, true);
+  }
+  await moveClock('PT50M');
+  const { sent, bounces, opens, clicks, unsubscribes } = await settledStats(
+    id,
+    deeds.filter(({ method }) => method === 'GET').length,
+  );
+  process.stdout.write('\n');
+  say(
+    `“${name}”: ${sent} sent, ${bounces} bounced; ${opens.unique} opened of ${opens.tracked} who can be seen, ${clicks.unique} followed a link of ${clicks.tracked}; ${unsubscribes} left`,
+  );
+}
+
+async function doAll(deeds: readonly Deed[]): Promise<void> {
+  const left = deeds.values();
+  const readers = Array.from({ length: 8 }, async () => {
+    for (const { method, url, agent } of left) {
+      const body = method === 'POST' ? new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) : null;
+      const answer = await fetch(url, { method, body, headers: { 'user-agent': agent }, redirect: 'manual' });
+      await answer.arrayBuffer();
+    }
+  });
+  await Promise.all(readers);
+}
+
+/** The statistics, once they hold as many hits as were made, or no more are added to them: what readers did waits in a queue for a while. */
+async function settledStats(id: string, hits: number): Promise<CampaignStats> {
+  let seen = -1;
+  let changedAt = performance.now();
+  for (;;) {
+    const stats = await call<CampaignStats>('GET', `campaigns/${id}/stats`);
+    const { opens, clicks } = stats;
+    const sum = opens.total + opens.machine + clicks.total + clicks.machine;
+    if (sum !== seen) changedAt = performance.now();
+    seen = sum;
+    if (seen >= hits || performance.now() - changedAt > (seen > 0 ? 30_000 : 300_000)) return stats;
+    say(`“${stats.name}”: ${seen} of ${hits} hits are counted`, true);
+    await sleep(2000);
+  }
 }
 
 async function bring(what: string, file: string, settings: object): Promise<void> {
@@ -96,8 +149,9 @@ async function bring(what: string, file: string, settings: object): Promise<void
       progress: { pass: string; bytesRead: number; bytes: number };
       counts: Record<string, number>;
     }>('GET', `imports/${id}`);
-    const share = Math.round((progress.bytesRead / Math.max(1, progress.bytes)) * 100);
-    say(`${what}, ${progress.pass.replace('_', '-')}: ${share} % ${JSON.stringify(counts)}`, true);
+    const share = state === 'running' ? Math.round((progress.bytesRead / Math.max(1, progress.bytes)) * 100) : 100;
+    const told = Object.entries(counts).map(([outcome, lines]) => `${lines} ${outcome}`);
+    say(`${what}, ${progress.pass.replace('_', '-')}: ${share} %${told.map((one) => `, ${one}`).join('')}`, true);
     if (state !== 'running') break;
     await sleep(500);
   }
@@ -122,9 +176,11 @@ async function tokenFor(): Promise<string> {
   return token;
 }
 
-/** The system's own clock, which may have been moved. */
-async function timeThere(): Promise<Date> {
-  const { now } = (await (await ask('/_local/clock', { advance: 'PT0S' })).json()) as { now: string };
+/** Moves the system's own clock, and says what it shows then. */
+async function moveClock(advance: string): Promise<Date> {
+  const { now } = (await (await ask('/_local/clock', { advance })).json()) as { now: string };
+  // a token lasts an hour of that clock
+  token = undefined;
   return new Date(now);
 }
 

@@ -31,6 +31,7 @@ ${policies.map(formsOf)}
 ${mails.length === 0 ? html`<p class="quiet">No mail yet.</p>` : mailList(mails.slice(0, shownMails))}
 <p><a href="/_local/mailbox">All mails</a></p>
 <p><a href="/_local/campaigns">Newsletters and their statistics</a></p>
+<p>What retention will do: ${separated(policies.map(({ brand, identity }) => html`<a href="/_local/forecast/${brand}">${identity.displayName}</a>`))}</p>
 <h2>Access token</h2>
 <p class="quiet">For the API under /v1. It lasts an hour. <a href="/_local/api">What the API takes and answers</a></p>
 <form class="form" method="post" action="/_local/token">
