@@ -67,7 +67,7 @@ function htmlPart({ policy, locale, subject, preview, title, pieces, site }: Mai
         return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td class="button" bgcolor="${light.button}" style="background:${light.button};border:2px solid ${light.edge};border-radius:10px;text-align:center"><a class="button" href="${piece.url}" style="display:inline-block;padding:14px 28px;border-radius:8px;background:${light.button};color:${light.onButton};font:600 17px/1.3 ${font};text-decoration:none">${piece.label}</a></td></tr></table>
 <p class="muted" style="${muted}">${piece.copy}<br><a class="accent" href="${piece.url}" style="${link};word-break:break-all">${piece.url}</a></p>`;
       case 'links':
-        return html`<p class="ink" style="${ink}">${piece.links.map(({ label, url }, index) => html`${index > 0 && ' · '}<a class="accent" href="${url}" style="${link}">${label}</a>`)}</p>`;
+        return html`<p class="ink" style="${ink};line-height:2">${piece.links.map(({ label, url }) => html`<a class="accent" href="${url}" style="display:inline-block;margin:0 20px 0 0;${link}">${label}</a> `)}</p>`;
     }
   };
 
