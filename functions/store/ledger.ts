@@ -1,5 +1,11 @@
 /** The ledger. A person's entries are written only by the transactions of `people.ts` and `erasure.ts`, together with their state. */
-import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type Put,
+  PutItemCommand,
+  QueryCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { hashOf } from '../domain/canonical-json.ts';
@@ -75,8 +81,26 @@ export const appendAct = (db: Db, { brand, operator, ...act }: Act, at: Date): P
 export const appendReport = (db: Db, brand: string, report: object, at: Date): Promise<void> =>
   append(db, keys.reports(brand), report, at);
 
-/** Adds to a chain that is nobody's: after its newest entry, under the next number. Two at once never share a place. */
+/**
+ * The write that adds such a report, for a transaction that must not be without it. Refused, with the whole transaction, if another report has taken the
+ * place: ask for it again.
+ */
+export const reportWrite = async (db: Db, brand: string, report: object, at: Date): Promise<TransactWriteItem> => ({
+  Put: await nextIn(db, keys.reports(brand), report, at),
+});
+
+/** Adds to a chain that is nobody's. Two at once never share a place. */
 async function append(db: Db, pk: string, content: object, at: Date): Promise<void> {
+  try {
+    await db.client.send(new PutItemCommand(await nextIn(db, pk, content, at)));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    await append(db, pk, content, at);
+  }
+}
+
+/** The write of an entry after the newest of its chain, under the next number. */
+async function nextIn(db: Db, pk: string, content: object, at: Date): Promise<Put & PutItemCommand['input']> {
   const newest = await db.client.send(
     new QueryCommand({
       TableName: db.tableName('ledger'),
@@ -94,16 +118,9 @@ async function append(db: Db, pk: string, content: object, at: Date): Promise<vo
     seq: Number(last?.seq ?? 0) + 1,
     previous: String(last?.hash ?? hashOf([pk])),
   };
-  try {
-    await db.client.send(
-      new PutItemCommand({
-        TableName: db.tableName('ledger'),
-        Item: marshall({ pk, sk: placed.seq, ...placed, hash: hashOf(placed) }, { removeUndefinedValues: true }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    await append(db, pk, content, at);
-  }
+  return {
+    TableName: db.tableName('ledger'),
+    Item: marshall({ pk, sk: placed.seq, ...placed, hash: hashOf(placed) }, { removeUndefinedValues: true }),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  };
 }

@@ -1,5 +1,5 @@
 /** SUPPRESSION of an address that nobody lives under; those of people change with the people (`people.ts`). */
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { barsConfirmation, isInForce, type Suppression } from '../domain/consent.ts';
@@ -7,11 +7,12 @@ import { addDuration } from '../domain/duration.ts';
 import type { AddressHash } from '../domain/identity.ts';
 import type { Policy } from '../domain/policy.ts';
 import { keys } from './keys.ts';
-import { appendReport } from './ledger.ts';
+import { reportWrite } from './ledger.ts';
 
 /**
  * Bars an address at which a sign-up was answered and nobody has confirmed: for a complaint over what bars it already, for a bounce only if nothing does.
- * There is no person's chain to hold the proof, so it goes to the brand's own. `'conflict'`: somebody lives there by now, or it was barred meanwhile.
+ * There is no person's chain to hold the proof, so it goes to the brand's own, in the same transaction. `'conflict'`: somebody lives there by now, it was
+ * barred meanwhile, or the brand's chain has grown.
  */
 export async function suppressStranger(
   db: Db,
@@ -28,17 +29,17 @@ export async function suppressStranger(
     ...(period && { until: addDuration(now, period).toISOString() }),
     formerIds: known?.formerIds ?? [],
   };
-  if ((await barAddress(db, brand, hash, { known, suppression })) === 'conflict') return 'conflict';
-  await appendReport(db, brand, { act: 'address_suppressed', reason, addressHash: hash, messageId, says }, now);
-  return 'suppressed';
+  const report = { act: 'address_suppressed', reason, addressHash: hash, messageId, says };
+  return barAddress(db, brand, hash, { known, suppression }, [await reportWrite(db, brand, report, now)]);
 }
 
-/** Bars an address that nobody has, in place of what barred it when it was read. `'conflict'`: somebody has it by now, or it was barred meanwhile. */
+/** Bars an address that nobody has, in place of what barred it when it was read, with whatever `further` belongs to it. `'conflict'`: somebody has it by now, or it was barred meanwhile. */
 export async function barAddress(
   db: Db,
   brand: string,
   hash: AddressHash,
   { known, suppression }: { known: Suppression | undefined; suppression: Suppression },
+  further: readonly TransactWriteItem[] = [],
 ): Promise<'suppressed' | 'conflict'> {
   const people = db.tableName('people');
   try {
@@ -60,6 +61,7 @@ export async function barAddress(
               ConditionExpression: 'attribute_not_exists(pk)',
             },
           },
+          ...further,
         ],
       }),
     );
