@@ -151,15 +151,16 @@ function share(locale: Locale, name: string, { total, unknown, machine }: KindSt
 <svg viewBox="0 0 ${width} 22" preserveAspectRatio="none" role="img" aria-label="${`${name}: ${words}`}"><rect class="none" width="${width}" height="22"/>${bars}</svg></figure>`;
 }
 
+/** Where there is no room for four columns, an address has a line of its own; the roles say that it is a table all the same. */
 function links({ clicks }: CampaignStats, locale: Locale): Html {
   const texts = statsTexts[locale];
   const most = Math.max(...clicks.links.map(({ total }) => total), 1);
   const rows = clicks.links.toSorted((a, b) => b.total - a.total || a.link - b.link);
-  return html`<div class="scroll" role="region" aria-labelledby="links" tabindex="0"><table>
-<thead><tr><th scope="col">${texts.link}</th><th scope="col">${texts.people}</th><th scope="col">${texts.times}</th><th scope="col">${texts.byMachines}</th></tr></thead>
-<tbody>${rows.map(
+  return html`<div class="scroll" role="region" aria-labelledby="links" tabindex="0"><table role="table">
+<thead role="rowgroup"><tr role="row">${[texts.link, texts.people, texts.times, texts.byMachines].map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
     ({ url, unique, total, machine }) =>
-      html`<tr><th scope="row"><span class="url">${withoutScheme(url)}</span><svg class="much" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="none" width="100" height="4"/><rect class="clicks" width="${round((total / most) * 100)}" height="4"/></svg></th><td>${numberIn(locale, unique)}</td><td>${numberIn(locale, total)}</td><td>${numberIn(locale, machine)}</td></tr>`,
+      html`<tr role="row"><th scope="row" role="rowheader"><span class="url">${withoutScheme(url)}</span><svg class="much" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="none" width="100" height="4"/><rect class="clicks" width="${round((total / most) * 100)}" height="4"/></svg></th>${[unique, total, machine].map((count) => html`<td role="cell">${numberIn(locale, count)}</td>`)}</tr>`,
   )}</tbody>
 </table></div>`;
 }
@@ -198,5 +199,6 @@ tbody th{font-weight:500;width:60%}
 .url{overflow-wrap:anywhere}
 .much{display:block;width:100%;height:.25rem;margin-top:.375rem;border-radius:.125rem}
 .scroll:focus-visible{outline-offset:-3px}
+@media (max-width:39.99rem){table{min-width:0}tr{display:grid;grid-template-columns:1fr 1fr 1.25fr;border-top:1px solid var(--line)}thead tr{border-top:0}th,td{border-top:0}th,td,td:last-child,th:last-child{padding:.375rem 0;text-align:left}tr th:first-child{grid-column:1/-1;width:auto;padding-bottom:0}td{padding-bottom:.75rem}}
 @media print{.scroll{overflow:visible}}
 `;
