@@ -4,7 +4,7 @@ import type { AddressHash, ContactId } from './identity.ts';
 import type { Entry } from './ledger.ts';
 import type { PurposeId, Signal } from './policy.ts';
 import type { SignUpRequest } from './sign-up.ts';
-import type { SignsLeft } from './signs.ts';
+import type { SignsLeft } from './watched-signs.ts';
 
 /** What a decision wants saved. `entry.seq` is the lock: whoever else wrote that number first wins, and the decision is taken again. */
 export interface Change {

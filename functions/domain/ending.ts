@@ -6,7 +6,7 @@ import { type EntryContent, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
 import { type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 import { firstDueDay } from './retention.ts';
-import { signsAfter, signsWithoutProfiling } from './signs.ts';
+import { signsAfter, signsWithoutProfiling } from './watched-signs.ts';
 
 type Proof<Entry extends EntryContent> = Entry extends { act: 'confirmed' | 'recorded' | 'granted' | 'imported' | 'rectified' }
   ? never

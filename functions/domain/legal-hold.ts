@@ -9,6 +9,7 @@ import { type EntryContent, nextEntry } from './ledger.ts';
 import type { Policy } from './policy.ts';
 import { type Day, dayOf, firstDueDay } from './retention.ts';
 import { line } from './sign-up.ts';
+import { signsAfter, signsOwed } from './watched-signs.ts';
 
 /** The body that sets a hold: why, and its last day if it is known. */
 export const HoldBody = z.strictObject({
@@ -36,14 +37,18 @@ export function hold(policy: Policy, person: Person, request: HoldRequest, opera
 }
 
 /**
- * The change that ends a hold; undefined if there is none. What it put off is due from now on: a withdrawal's erasure at once, a period that ran
- * out meanwhile by its usual steps.
+ * The change that ends a hold; undefined if there is none. What it put off is due from now on: a withdrawal's erasure at once, as is what a withdrawal of
+ * profiling takes along; a period that ran out meanwhile by its usual steps.
  */
 export function release(policy: Policy, person: Person, operator: string, now: Date): Change | undefined {
-  if (!person.profile.legalHold) return undefined;
-  const dueDay = person.profile.erasureOwed ? dayOf(now) : firstDueDay(policy, person, now);
+  const { legalHold, ...profile } = person.profile;
+  if (!legalHold) return undefined;
+  const signs = signsOwed(policy, { ...person, profile }, now);
+  const left = { ...person, profile: { ...profile, ...(signs && { lastSigns: signsAfter(profile, signs) }) } };
+  const dueDay = profile.erasureOwed ? dayOf(now) : firstDueDay(policy, left, now);
   return changed(policy, person, { act: 'released', operator }, now, {
     set: { ...(dueDay && { dueDay }) },
+    ...(signs && { signs }),
     remove: ['legalHold'],
   });
 }

@@ -10,6 +10,7 @@ import { type EntryContent, nextEntry, type RightEvidence } from './ledger.ts';
 import { pseudonymous } from './offline-consent.ts';
 import type { Policy, PurposeId } from './policy.ts';
 import { dayOf, firstDueDay } from './retention.ts';
+import { signsAfter, signsOwed } from './watched-signs.ts';
 
 type Exercised = Extract<EntryContent, { act: 'restricted' | 'unrestricted' | 'objected' | 'objection_lifted' }>;
 
@@ -38,13 +39,20 @@ export function restrict(policy: Policy, person: Person, by: ExercisedBy, now: D
   return changed(policy, person, { ...by, act: 'restricted' }, { set, endsLastStep: true }, now);
 }
 
-/** The person comes back to the standing that they had; an objection made meanwhile is kept. Undefined if nothing was restricted. */
+/**
+ * The person comes back to the standing that they had; an objection made meanwhile is kept, and what a withdrawal of profiling takes along goes now. Undefined
+ * if nothing was restricted.
+ */
 export function unrestrict(policy: Policy, person: Person, by: ExercisedBy, now: Date): Change | undefined {
   const { standing, standingBefore } = person.profile;
   if (standing !== 'restricted') return undefined;
-  const dueDay = firstDueDay(policy, person, now);
-  const set = { standing: standingBefore ?? ('active' as const), ...(dueDay && { dueDay }) };
-  return changed(policy, person, { ...by, act: 'unrestricted' }, { set, remove: ['standingBefore'] }, now);
+  const profile = { ...person.profile, standing: standingBefore ?? ('active' as const) };
+  const signs = signsOwed(policy, { ...person, profile }, now);
+  const left = { ...person, profile: { ...profile, ...(signs && { lastSigns: signsAfter(profile, signs) }) } };
+  const dueDay = firstDueDay(policy, left, now);
+  const set = { standing: profile.standing, ...(dueDay && { dueDay }) };
+  const update = { set, ...(signs && { signs }), remove: ['standingBefore' as const] };
+  return changed(policy, person, { ...by, act: 'unrestricted' }, update, now);
 }
 
 /**

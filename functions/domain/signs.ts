@@ -1,10 +1,11 @@
 /** Signs of life that somebody else has seen, a web site or a CRM, and what may be kept of them. */
 import * as z from 'zod';
-import { isHeld, isOpen, type Person, type Profile, stands } from './consent.ts';
+import { type Person, stands } from './consent.ts';
 import { addDuration, subtractDuration } from './duration.ts';
 import { limits } from './limits.ts';
 import { type Policy, purposeOf, type Signal, signals } from './policy.ts';
 import { countsAsSign, type Day, dayOf } from './retention.ts';
+import { watched } from './watched-signs.ts';
 
 /** What the mails tell themselves, under a consent of its own: nobody else can have seen it. */
 const ofMails: readonly Signal[] = ['open', 'click'];
@@ -36,9 +37,6 @@ export type SignVerdict =
   /** No clock of the policy runs from it; or it tells what the person looked at, which needs their consent to profiling (I2). */
   | { readonly kept: false; readonly reason: 'not_counted' | 'profiling_consent_missing' };
 
-/** What somebody does on a web site, as far as it tells their interests. */
-const watched: readonly Signal[] = ['site_visit', 'download', 'form'];
-
 /** What may be kept of a sign of this person. Nothing is kept that no rule of the policy asks for. */
 export function signOf(policy: Policy, { consents }: Person, { type: signal, at }: ReportedSign, now: Date): SignVerdict {
   if (!countsAsSign(policy, signal)) return { kept: false, reason: 'not_counted' };
@@ -48,32 +46,3 @@ export function signOf(policy: Policy, { consents }: Person, { type: signal, at 
   // a clock that is ahead of ours must not name a day that is yet to come
   return { kept: true, signal, day: dayOf(at < now ? at : now), ...(underConsent && { underConsent }) };
 }
-
-/** Days of signs as they are to be; undefined for one that is to be known no longer. */
-export type SignsLeft = Readonly<Partial<Record<Signal, Day | undefined>>>;
-
-/**
- * What becomes of a person's signs of life when their consent to profiling ends: the days of what they looked at were kept under it and on no other ground,
- * so they go with it (GDPR 17(1)(b)). Of a form there stays the day of the last yes that they gave by one. Undefined if nothing changes, as for somebody
- * whose data are kept as they are, by a legal hold or because they asked for it.
- */
-export function signsWithoutProfiling(policy: Policy, { profile, consents }: Person, now: Date): SignsLeft | undefined {
-  if (!purposeOf(policy, 'profiling') || profile.standing === 'restricted' || isHeld(profile, now)) return undefined;
-  const agreed = consents.filter((consent) => consent.form !== undefined && isOpen(consent, now));
-  const lastYes = agreed
-    .map(({ since }) => dayOf(new Date(since)))
-    .sort()
-    .at(-1);
-  const left = watched.flatMap((signal): [Signal, Day | undefined][] => {
-    const day = profile.lastSigns[signal];
-    const stays = signal === 'form' ? lastYes : undefined;
-    return day === undefined || (stays !== undefined && day <= stays) ? [] : [[signal, stays]];
-  });
-  return left.length === 0 ? undefined : Object.fromEntries(left);
-}
-
-/** All signs of life of somebody, with these changes. */
-export const signsAfter = ({ lastSigns }: Pick<Profile, 'lastSigns'>, left: SignsLeft): Profile['lastSigns'] =>
-  Object.fromEntries(
-    Object.entries({ ...lastSigns, ...left }).flatMap(([signal, day]) => (day === undefined ? [] : [[signal, day]])),
-  );

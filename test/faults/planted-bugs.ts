@@ -398,6 +398,30 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'overtaken by the withdrawal',
   },
   {
+    name: 'profiling: what was kept by a hold is kept for ever',
+    changes: [
+      {
+        file: 'functions/domain/legal-hold.ts',
+        find: 'const signs = signsOwed(policy, { ...person, profile }, now);',
+        put: 'const signs = undefined;',
+      },
+    ],
+    tests: ['test/functions/activity.test.ts'],
+    only: 'goes when that is over',
+  },
+  {
+    name: 'statistics: on a phone the numbers of the links lie beside it',
+    changes: [
+      {
+        file: 'functions/pages/stats.ts',
+        find: 'grid-template-columns:1fr 1fr 1.25fr',
+        put: 'grid-template-columns:repeat(3,12rem)',
+      },
+    ],
+    tests: ['test/browser/statistics.test.ts'],
+    only: 'in sight',
+  },
+  {
     name: 'log: a field overwrites the outcome of its line',
     changes: [{ file: 'functions/public/unsubscribe.ts', find: 'contactId, result: outcome });', put: 'contactId, outcome });' }],
     tests: ['test/functions/unsubscribe.test.ts'],

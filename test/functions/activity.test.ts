@@ -191,21 +191,26 @@ describe('a sign of life that somebody else has seen', () => {
       expect(await profileOf(contactId, at.brand)).toMatchObject({ standing: 'deactivated' });
     });
 
-    test('stays while a legal hold keeps everything, and for whoever had the use of their data restricted', async () => {
-      for (const [name, act, body] of [
-        ['hallen', 'legal-hold', { reason: 'tvist' }],
-        ['begransad', 'restrict', {}],
+    test('stays while a legal hold or a restriction keeps everything as it is, and goes when that is over', async () => {
+      for (const [name, keep, body, letGo] of [
+        ['hallen', 'legal-hold', { reason: 'tvist' }, 'release-legal-hold'],
+        ['begransad', 'restrict', {}, 'unrestrict'],
       ] as const) {
         const contactId = await profiled(name);
         await seen(contactId, 'download');
-        const kept = await asOperator(system, `contacts/${contactId}/${act}`, {
-          ...{ ...at, role: 'privacy', method: 'POST' },
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        expect(kept.status).toBe(200);
+        const act = async (what: string, said: object) => {
+          const answer = await asOperator(system, `contacts/${contactId}/${what}`, {
+            ...{ ...at, role: 'privacy', method: 'POST' },
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(said),
+          });
+          expect(answer.status).toBe(200);
+        };
+        await act(keep, body);
         expect((await withdraw(contactId)).status).toBe(200);
         expect(await signsOf(contactId)).toHaveProperty('download');
+        await act(letGo, {});
+        expect(await signsOf(contactId)).toEqual({ form: expect.any(String) });
       }
     });
 

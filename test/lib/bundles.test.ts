@@ -27,8 +27,8 @@ const limits: Record<string, number> = {
   'public/click': 25,
   // three links in one: a sign-up, a stay, a new address
   'public/confirm': 440,
-  // every word of a person's own page in five languages, and both ways of changing a consent
-  'public/preferences': 460,
+  // every word of a person's own page in five languages, both ways of changing a consent, and what goes with one
+  'public/preferences': 462,
   // all that is known of a person, every right of theirs, in five languages
   'public/my-data': 505,
   // what it read like before, and what has changed, come from the ledger; the words are five languages'

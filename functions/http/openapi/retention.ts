@@ -34,7 +34,7 @@ export const retention = {
       }),
       { contactId, type: 'site_visit', status: 'recorded', day: '2027-01-15' },
     ),
-    problems: ['invalid', 'not-found'],
+    problems: ['invalid', 'not-found', 'busy'],
   },
   'POST /v1/{brand}/contacts/{id}/legal-hold': {
     tag: 'People',
