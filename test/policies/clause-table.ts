@@ -24,15 +24,25 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
     ['test/functions/my-data.test.ts', 'erasure at once where the policy says so, with nothing left of them'],
   ],
   X14: [['test/functions/cases.test.ts', 'is due a calendar month after receipt, and acknowledged by mail']],
-  E1: [['test/functions/engagement.test.ts', 'withdrawn after sending silences the mail that is out']],
+  E1: [
+    ['test/functions/engagement.test.ts', 'withdrawn after sending silences the mail that is out'],
+    ['test/functions/tracked-newsletter.test.ts', 'holds of pixel, tracked links and trap what its reader agreed to'],
+  ],
   E5: [
     ['test/functions/manage.test.ts', 'mails the link to somebody known'],
     ['test/functions/receive-unsubscribe.test.ts', 'does what the link does, with SES’s id of it as the proof'],
   ],
   E12: [['test/functions/cases.test.ts', 'is refused with reasons, naming complaint and court']],
-  I2: [['test/functions/activity.test.ts', 'that tells what someone looked at is kept with their consent to profiling only']],
+  A7: [['test/functions/activity.test.ts', 'goes with it, in the same write: days, and what was made of them']],
+  I2: [
+    ['test/functions/activity.test.ts', 'that tells what someone looked at is kept with their consent to profiling only'],
+    ['test/functions/activity.test.ts', 'goes with it, in the same write: days, and what was made of them'],
+  ],
   I5: [['test/domain/feedback.test.ts', 'proves that there is no mailbox']],
-  I6: [['test/functions/engagement.test.ts', 'fetched by a machine, by HEAD or ahead of time is answered alike']],
+  I6: [
+    ['test/functions/engagement.test.ts', 'fetched by a machine, by HEAD or ahead of time is answered alike'],
+    ['test/functions/tracked-newsletter.test.ts', 'brings back who was in the last step of retention, by an open of theirs'],
+  ],
   I8: [['test/functions/rights.test.ts', 'takes a person out of every audience, keeps all that is known of them']],
   I9: [['test/functions/rights.test.ts', 'holds every value that lies under the id, as JSON and as CSV']],
   K12: [['test/functions/my-data.test.ts', 'erasure as a case where the policy reviews each']],
