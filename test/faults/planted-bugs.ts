@@ -362,6 +362,18 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'for nobody else',
   },
   {
+    name: 'trap: it is counted where nobody’s mail holds it',
+    changes: [{ file: 'functions/jobs/record-engagement.ts', find: "=== 'aggregate' && !trap)", put: "=== 'aggregate')" }],
+    tests: ['test/functions/tracked-newsletter.test.ts'],
+    only: 'aggregate',
+  },
+  {
+    name: 'trap: what comes with it is a machine’s for hours',
+    changes: [{ file: 'functions/domain/engagement.ts', find: 'const besideTrap = 10;', put: 'const besideTrap = 20_000;' }],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'beside the trap counts once',
+  },
+  {
     name: 'hits: a withdrawal is not looked for when they are recorded',
     changes: [
       {
