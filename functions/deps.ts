@@ -117,7 +117,12 @@ const variable = (name: string): string => {
   return value;
 };
 
-const dynamoDb = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+// Kept, and closed by ourselves once idle: the other end closes idle connections too, and a function that has slept meanwhile, or had no turn at the processor, learns
+// of it by a reset. The SDK repeats such a call, but no more than 35 at once: a sender that wakes with fifty of them would lose the others.
+const keptConnection = { keepAlive: true, timeout: 5_000 };
+const dynamoDb = /* @__PURE__ */ once(
+  () => new DynamoDBClient({ requestHandler: { httpAgent: keptConnection, httpsAgent: keptConnection } }),
+);
 const tableName = (table: TableName): string => variable(`${table.toUpperCase()}_TABLE`);
 /** `PEOPLE_TABLE`, `CAMPAIGNS_TABLE` and `LEDGER_TABLE` name the tables. */
 export const db: Db = {
