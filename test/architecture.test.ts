@@ -181,6 +181,8 @@ describe('import directions', () => {
       'functions/files.ts',
       'functions/run-export.ts',
       'functions/read-rows.ts',
+      'functions/turns.ts',
+      'functions/reader-mail.ts',
       'functions/post.ts',
       'functions/email/',
       'functions/pages/',
@@ -202,6 +204,9 @@ describe('import directions', () => {
       'type functions/messages.ts',
       'type functions/deps.ts',
     ],
+    // two steps of the sender that have something to remember
+    'functions/turns.ts': ['functions/domain/', 'functions/store/', 'functions/email/ses-account.ts', 'type functions/deps.ts'],
+    'functions/reader-mail.ts': ['functions/domain/', 'functions/store/', 'functions/email/', 'type functions/deps.ts'],
     'functions/deps.ts': [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-s3',

@@ -1,5 +1,6 @@
 /** The account of a campaign: of everybody who was prepared, exactly one of pending, sent, skipped, failed and unknown (I5). */
 import type { ContactId } from './identity.ts';
+import type { Send } from './send.ts';
 import type { Tracking } from './tracking-links.ts';
 
 /**
@@ -12,6 +13,20 @@ export type Outcome =
 
 /** How the mail to one recipient ended. */
 export type Result = Outcome & { readonly contactId: ContactId };
+
+/** What is known of a mail, as it is counted. A claim that nobody finishes is as good as unknown. */
+export function resultOf(contactId: ContactId, { state, reason, tracking }: Pick<Send, 'state' | 'reason' | 'tracking'>): Result {
+  switch (state) {
+    case 'claimed':
+    case 'unknown':
+      return { contactId, state: 'unknown' };
+    case 'sent':
+      return { contactId, state, ...(tracking && { tracking }) };
+    case 'skipped':
+    case 'failed':
+      return { contactId, state, reason: reason ?? 'unknown' };
+  }
+}
 
 /** What has been counted of a campaign; each `counterShards`th part of its chunks is counted in an item of its own. */
 export interface Tally {

@@ -1,7 +1,9 @@
 /** One mail of a campaign to one person, from the claim to what SES and the person made of it. */
 import * as z from 'zod';
-import { CampaignId } from './campaign.ts';
-import { bases, locales, type PurposeId, trackingModes } from './policy.ts';
+import { type Campaign, CampaignId } from './campaign.ts';
+import { addDuration } from './duration.ts';
+import { limits } from './limits.ts';
+import { bases, locales, type Policy, type PurposeId, trackingModes } from './policy.ts';
 
 /**
  * What became of the one SES call. `claimed` is the only one that is not final; `unknown` may have been sent, is never tried again, and only
@@ -53,6 +55,26 @@ export const Send = z.object({
   expiresAt: z.number(),
 });
 export type Send = z.infer<typeof Send>;
+
+/** A claim, new at every attempt. It is kept for as long as the policy keeps what becomes of mails, and at least until the last complaint has come. */
+export function claimOf(
+  policy: Pick<Policy, 'tracking'>,
+  { campaignId, purpose }: Pick<Campaign, 'campaignId' | 'purpose'>,
+  chunk: number,
+  claimId: string,
+  now: Date,
+): Send {
+  const until = [addDuration(now, policy.tracking.eventLife), addDuration(now, limits.sendsKept)];
+  return {
+    campaignId,
+    state: 'claimed',
+    claimId,
+    claimedAt: now.toISOString(),
+    chunk,
+    purpose,
+    expiresAt: Math.ceil(Math.max(...until.map((at) => at.getTime())) / 1000),
+  };
+}
 
 /** How far a send is, as the sender and SES tell it. */
 export type Known = Pick<Send, 'state' | 'reason' | 'feedback'>;
