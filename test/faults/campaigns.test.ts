@@ -21,7 +21,7 @@ import { countsOf, type Result } from '../../functions/domain/accounting.ts';
 import type { CampaignId } from '../../functions/domain/campaign.ts';
 import { ContactId } from '../../functions/domain/identity.ts';
 import { limits } from '../../functions/domain/limits.ts';
-import { finishIfDone } from '../../functions/store/campaign-states.ts';
+import { finishIfDone, saveCampaign } from '../../functions/store/campaign-states.ts';
 import { readChunk, writeChunk } from '../../functions/store/chunks.ts';
 import { endChunk, readTally, settleUnknown } from '../../functions/store/counters.ts';
 import { keys } from '../../functions/store/keys.ts';
@@ -166,6 +166,35 @@ describe('a fault at any call', () => {
   test('of handing over: each chunk is handed over at least once (F17)', async () => {
     const calls = await tell({ begin: preparedCampaign, act: deliver });
     expect(calls).toEqual(['GetItem', 'Query', 'SendMessageBatch', 'PutItem', 'SendMessageBatch']);
+  });
+
+  test('of handing over a cancelled campaign: each chunk is handed over to be closed (T21)', async () => {
+    const calls = await tell({
+      begin: async () => {
+        const id = await preparedCampaign();
+        const before = await kept(system, id);
+        await saveCampaign(system.deps.db, before, { ...before, state: 'cancelled' });
+        return id;
+      },
+      act: deliver,
+      check: async (id, label) => {
+        expect((await kept(system, id)).state, label).toBe('cancelled');
+        const handedOver = system.handedOver.filter(({ campaignId }) => campaignId === id).map(({ chunk }) => chunk);
+        expect([...new Set(handedOver)].sort(), label).toEqual([0, 1]);
+      },
+    });
+    expect(calls).toEqual(['GetItem', 'Query', 'SendMessageBatch', 'PutItem', 'SendMessageBatch']);
+  });
+
+  test('of a run whose segment has been deleted: the campaign waits for somebody to look (I12)', async () => {
+    const calls = await tell({
+      begin: () => draft(system, { state: 'preparing', segment: 'gone', progress: progress() }),
+      act: deliver,
+      check: async (id, label) =>
+        expect(await kept(system, id), label).toMatchObject({ state: 'needs_review', stateReason: 'segment_missing' }),
+    });
+    // the campaign, the claim; the segment; the doubt
+    expect(calls).toEqual(['GetItem', 'GetItem', 'PutItem', 'Query', 'GetItem', 'PutItem']);
   });
 
   test('of the last step: a campaign whose chunks have all ended is finished', async () => {

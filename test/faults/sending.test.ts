@@ -11,9 +11,11 @@ import { definePolicy } from '../../functions/domain/policy.ts';
 import { readTally } from '../../functions/store/counters.ts';
 import { keys, shardOf } from '../../functions/store/keys.ts';
 import { readSend } from '../../functions/store/sends.ts';
+import { moveOn } from '../../functions/store/settle.ts';
 import type { MailEvent } from '../../local/ses-events.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
+import xledger from '../../policies/xledger.ts';
 import { accountOf, forgetfulSender, plantCampaign, sendChunk, sendKey } from '../campaigns/planted.ts';
 import { varied } from '../domain/example-policy.ts';
 import { press } from '../journey.ts';
@@ -226,11 +228,11 @@ describe('a fault at any call', () => {
   );
 });
 
-describe('an unsubscribe', () => {
-  /** Of the sender the five steps that concern a person: claim, read, call (or claim given back), outcome, account. */
-  const concernsPerson: Counted = ({ name, input }) =>
-    name === 'SendEmail' || name === 'TransactWriteItems' || /"TableName":"[^"]*-people"/.test(JSON.stringify(input));
+/** Of the sender the five steps that concern a person: claim, read, call (or claim given back), outcome, account. */
+const concernsPerson: Counted = ({ name, input }) =>
+  name === 'SendEmail' || name === 'TransactWriteItems' || /"TableName":"[^"]*-people"/.test(JSON.stringify(input));
 
+describe('an unsubscribe', () => {
   test.for([
     ['that keeps the person', inKeeping, 2, 'unsubscribed'],
     ['that erases them', inXledger, 3, 'gone'],
@@ -265,6 +267,40 @@ describe('an unsubscribe', () => {
       expect(await findingsIn(system)).toEqual([]);
     },
   );
+});
+
+test('F19, I2, I8: a purge, in every order with the sender: mailed only where the reading came first, and nothing of the person is reborn', async () => {
+  const worlds: World[] = [];
+  const orders = await everyInterleaving<World, unknown>({
+    begin: async () => {
+      const world = await begin();
+      await unwatched(() => keptTooLong(world));
+      worlds.push(world);
+      return world;
+    },
+    waits: concernsPerson,
+    everyOrder: true,
+    tasks: {
+      send: act,
+      purge: ({ contactId }) => moveOn(system.deps.db, xledger, ContactId.parse(contactId), system.clock.now()),
+    },
+    check: async ({ world, answers, order }) => {
+      expect(answers).toEqual({ send: true, purge: 'removed' });
+      const mails = system.mails(world.email).length;
+      expect(acceptedOf(world.email)).toBe(mails);
+      expect(mails).toBe(order.indexOf('send:Query') < order.indexOf('purge:TransactWriteItems') ? 1 : 0);
+      expect(await accountOf(system, world.campaign)).toMatchObject(
+        mails === 1
+          ? { sent: 1, skipped: 0, pending: 0, state: 'finished' }
+          : { sent: 0, skipped: 1, pending: 0, reasons: { gone: 1 }, state: 'finished' },
+      );
+    },
+  });
+  // 5 steps and 3: the person and their address are read before they are removed
+  expect(orders).toHaveLength(56);
+  await system.settle();
+  for (const { contactId } of worlds) expect(await unwatched(() => keysUnder(system, `xledger#${contactId}`))).toEqual([]);
+  expect(await findingsIn(system)).toEqual([]);
 });
 
 describe('what SES tells', () => {
@@ -467,6 +503,23 @@ describe('a chunk', () => {
     expect(await accountOf(system, barred.campaign)).toMatchObject({ skipped: 1, reasons: { suppressed: 1 } });
   });
 });
+
+/** Makes somebody one who was silent for longer than the policy keeps them, and asked in vain. */
+async function keptTooLong({ contactId }: World): Promise<void> {
+  const { db } = system.deps;
+  const day = (ahead: number) => new Date(system.clock.now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
+  await db.client.send(
+    new UpdateItemCommand({
+      TableName: db.tableName('people'),
+      Key: marshall(keys.profile('xledger', ContactId.parse(contactId))),
+      UpdateExpression: 'SET lastSigns = :signs, askedOn = :asked, endsOn = :ends, expiresAt = :expires',
+      ExpressionAttributeValues: marshall({
+        ...{ ':signs': { form: day(-800) }, ':asked': day(-30), ':ends': day(0) },
+        ':expires': Math.ceil(Date.parse(day(7)) / 1000),
+      }),
+    }),
+  );
+}
 
 /** Makes a customer of somebody, with a sale, who never agreed to the campaign's purpose. */
 async function soldTo({ contactId }: World): Promise<void> {

@@ -15,8 +15,8 @@ import { type System, startSystem } from '../../local/system.ts';
 import { accountOf, chunkEvent, forgetfulSender, plantCampaign, sendChunk, sendKey, setState } from '../campaigns/planted.ts';
 import { varied } from '../domain/example-policy.ts';
 import { asMime } from '../email/as-mime.ts';
-import { confirmed, dropItem, keysUnder, newAddress, putItem } from '../faults/steps.ts';
-import { askForLink, press } from '../journey.ts';
+import { addressAt, confirmed, dropItem, keysUnder, newAddress, putItem } from '../faults/steps.ts';
+import { askForLink, linkIn, press } from '../journey.ts';
 import { setStanding } from './planted.ts';
 
 let system: System;
@@ -233,6 +233,39 @@ describe('when SES has no room', () => {
   });
 });
 
+test('F25: with the keys rotated twice in the midst of a campaign, each mail is signed by the newest, and the links of all lead out', async () => {
+  let secret = await system.deps.secret();
+  const rotating = await startSystem({
+    load: async (file) => {
+      const factory = await forgetfulSender(file);
+      return (deps) => factory({ ...deps, secret: async () => secret });
+    },
+  });
+  try {
+    rotating.ses.limits.maxSendRate = 100_000;
+    const emails = [newAddress(), newAddress(), newAddress()];
+    const ids: string[] = [];
+    for (const email of emails) ids.push((await confirmed(rotating, { email, consents: ['newsletter:insights'] })).contactId);
+    const campaign = await plantCampaign(rotating, ids, { chunkOf: 1 });
+    const generations = [secret.current, 'next', 'last'];
+    for (const [chunk, current] of generations.entries()) {
+      const key = secret.keys[current] ?? Buffer.alloc(32, chunk).toString('base64url');
+      secret = { ...secret, current, keys: { ...secret.keys, [current]: key } };
+      expect(await sendChunk(rotating, campaign, chunk)).toBe(true);
+    }
+    for (const [chunk, email] of emails.entries()) {
+      const link = linkIn(rotating, email, 'u');
+      // a token begins with the length of its key's id, and the id
+      const bytes = Buffer.from(link.slice('/u/'.length), 'base64url');
+      expect(bytes.subarray(1, 1 + (bytes[0] ?? 0)).toString()).toBe(generations[chunk]);
+      expect((await press(rotating, link)).status).toBe(200);
+      expect(await addressAt(rotating, 'xledger', email)).toMatchObject({ suppression: { reason: 'withdrawn' } });
+    }
+  } finally {
+    await rotating.stop();
+  }
+});
+
 describe('a newsletter’s headers', () => {
   test('T9, S5: an independent parser reads RFC 8058, 2369 and 2919, both parts, and nothing of the person but the address it goes to', async () => {
     const one = await person({
@@ -267,6 +300,25 @@ describe('a newsletter’s headers', () => {
     for (const personal of [one.email, one.email.split('@')[0], 'Kari', 'Fjordbygg']) expect(shown).not.toContain(personal);
     expect(mail.tags).toEqual({ brand: 'xledger', mail: 'newsletter', campaign: campaign.campaignId, contact: one.contactId });
     expect((await press(system, new URL(url).pathname)).status).toBe(200);
+  });
+
+  test('name the list and the ways out in the reader’s language, as the mail does, and the list itself alike for all (RFC 2919)', async () => {
+    const [norwegian, british] = await Promise.all([person(), person({ form: 'newsletter-uk' })]);
+    const campaign = await plantCampaign(system, idsOf([norwegian, british]), { locales: ['nb', 'en'] });
+    await sendChunk(system, campaign);
+    const parsed = async ({ email }: Person) => {
+      const [mail] = system.mails(email);
+      const { headers, ...rest } = await PostalMime.parse(asMime(mail ?? expect.fail('no mail')));
+      return { ...rest, list: headers.find(({ key }) => key === 'list-id')?.value };
+    };
+    const [nb, en] = [await parsed(norwegian), await parsed(british)];
+    expect([nb.subject, en.subject]).toEqual(['Nytt (nb)', 'Nytt (en)']);
+    expect([nb.list, en.list]).toEqual([
+      '"Xledger: Nyhetsbrev" <insights.newsletter.xledger.xledger.com>',
+      '"Xledger: Newsletter" <insights.newsletter.xledger.xledger.com>',
+    ]);
+    for (const part of [nb.html, nb.text]) expect(part).toMatch(/Meld meg av[\s\S]*Behandlingsansvarlig: Xledger AS/);
+    for (const part of [en.html, en.text]) expect(part).toMatch(/Unsubscribe[\s\S]*Data controller: Xledger AS/);
   });
 
   test('S5: with the longest names that a policy can have, List-Unsubscribe is no longer than 870 characters, and List-Id than 255', async () => {
