@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type PlantedBug, plantedBugs } from '../test/faults/planted-bugs.ts';
+import { plantedHoles } from '../test/security/planted-bugs.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const copied = [
@@ -20,10 +21,11 @@ const copied = [
   'package-lock.json',
   'tsconfig.json',
   'vitest.config.ts',
+  'cdk.json',
 ];
 
 const wanted = process.argv[2] ?? '';
-const bugs = plantedBugs.filter(({ name }) => name.startsWith(wanted));
+const bugs = [...plantedBugs, ...plantedHoles].filter(({ name }) => name.startsWith(wanted));
 const copy = mkdtempSync(join(tmpdir(), 'planted-'));
 try {
   for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });

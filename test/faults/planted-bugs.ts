@@ -44,9 +44,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: '3: consent is read from the index',
     changes: [
       {
-        file: 'functions/jobs/send.ts',
-        find: '  const person = await readPerson(db, key.brand, key.contactId, now());\n',
-        put: `  const stored = await readPersonAsStored(db, key.brand, key.contactId);
+        file: 'functions/reader-mail.ts',
+        find: 'const person = await readPerson(db, key.brand, key.contactId, now());\n',
+        put: `const stored = await readPersonAsStored(db, key.brand, key.contactId);
   const { audience } = keys.audience(key.brand, campaign.purpose, shardOf(key.contactId));
   const page = await db.client.send(
     new QueryCommand({
@@ -63,12 +63,12 @@ export const plantedBugs: readonly PlantedBug[] = [
 `,
       },
       {
-        file: 'functions/jobs/send.ts',
-        find: "import { SendMessageCommand } from '@aws-sdk/client-sqs';\n",
-        put: `import { SendMessageCommand } from '@aws-sdk/client-sqs';
+        file: 'functions/reader-mail.ts',
+        find: "import { readAddress, readPerson } from './store/people.ts';\n",
+        put: `import { readAddress, readPersonAsStored } from './store/people.ts';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { keys, shardOf } from '../store/keys.ts';
+import { keys, shardOf } from './store/keys.ts';
 `,
       },
     ],
@@ -92,15 +92,24 @@ import { keys, shardOf } from '../store/keys.ts';
     changes: [
       {
         file: 'functions/jobs/send.ts',
-        find: "    case 'unknown':\n      return resultOf(",
-        put: `    case 'unknown':
-      await dropClaim(db, key, claim.claimId);
-      return 'no_room';
-      return resultOf(`,
+        find: "    case 'unknown':\n      return { state: 'unknown', locale, basis, tracking };",
+        put: "    case 'unknown':\n      return 'no_room';",
       },
     ],
     tests: faults,
     only: 'F2, F3, F4, F5',
+  },
+  {
+    name: '6: what is there has not expired',
+    changes: [
+      {
+        file: 'functions/domain/confirm.ts',
+        find: "  if (now >= link.expiresAt || (request && !isLive(request, now))) return { outcome: 'expired' };\n",
+        put: "  if (!request) return { outcome: 'expired' };\n",
+      },
+    ],
+    tests: ['test/functions/confirm.test.ts'],
+    only: 'T4, F10',
   },
   {
     name: '7: one bad message takes its batch along',
@@ -119,9 +128,9 @@ import { keys, shardOf } from '../store/keys.ts';
     changes: [
       {
         file: 'functions/jobs/send.ts',
-        find: "      return resultOf(key, await finishSend(db, key, claim, { state: 'sent', ...details }));",
-        put: `      await addCounts(db, key, message.chunk, { sent: 1 });
-      return resultOf(key, await finishSend(db, key, claim, { state: 'sent', ...details }));`,
+        find: '  return resultOf(contactId, await finishSend(db, key, claim, outcome));',
+        put: `  if (outcome.state === 'sent') await addCounts(db, key, message.chunk, { sent: 1 });
+  return resultOf(contactId, await finishSend(db, key, claim, outcome));`,
       },
       {
         file: 'functions/jobs/send.ts',
@@ -138,6 +147,37 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'F2, F3, F4, F5',
   },
   {
+    name: '9: how far a run has come is saved before its chunks are',
+    changes: [
+      {
+        file: 'functions/jobs/prepare-campaign.ts',
+        find: '  if (!(await writeAll(needs, run, chunks))) return;\n',
+        put: '',
+      },
+      {
+        file: 'functions/jobs/prepare-campaign.ts',
+        find: "  if ((await saveCampaign(db, run, after)) === 'conflict') return;\n",
+        put: `  if ((await saveCampaign(db, run, after)) === 'conflict') return;
+  if (!(await writeAll(needs, run, chunks))) return;
+`,
+      },
+    ],
+    tests: ['test/faults/campaigns.test.ts'],
+    only: 'of a run that prepares',
+  },
+  {
+    name: '10: what was restored is taken for what is true',
+    changes: [
+      {
+        file: 'bin/restore-check.ts',
+        find: '    const repair = repairOf(policy, contactId, chain, await readRestored(db, brand, contactId, last), now());\n',
+        put: "    const repair: Repair = { kind: 'in_step' };\n",
+      },
+    ],
+    tests: ['test/faults/restore.test.ts'],
+    only: 'whoever left is out of every audience again',
+  },
+  {
     name: '11: a late `sent` overwrites what SES has told',
     changes: [
       {
@@ -150,12 +190,40 @@ import { keys, shardOf } from '../store/keys.ts';
     only: 'F8',
   },
   {
+    name: '12: looking at a confirmation uses it up',
+    changes: [
+      {
+        file: 'functions/public/confirm.ts',
+        find: "          case 'open': {\n            const action =",
+        put: `          case 'open': {
+            await needs.db.client.send(
+              new DeleteItemCommand({
+                TableName: needs.db.tableName('people'),
+                Key: marshall(keys.request(opened.link.brand, opened.link.addressHash as AddressHash, opened.link.form)),
+              }),
+            );
+            const action =`,
+      },
+      {
+        file: 'functions/public/confirm.ts',
+        find: "import { confirmRequest, stateOfLink } from '../domain/confirm.ts';\n",
+        put: `import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { confirmRequest, stateOfLink } from '../domain/confirm.ts';
+import { keys } from '../store/keys.ts';
+`,
+      },
+    ],
+    tests: ['test/functions/confirm.test.ts'],
+    only: 'T7, S6',
+  },
+  {
     name: '13: a look at the address that fails finds nothing',
     changes: [
       {
-        file: 'functions/jobs/send.ts',
-        find: '      ? (await readAddress(db, key.brand, person.profile.addressHash)).suppression',
-        put: '      ? (await readAddress(db, key.brand, person.profile.addressHash).catch(() => ({ suppression: undefined }))).suppression',
+        file: 'functions/reader-mail.ts',
+        find: '? (await readAddress(db, key.brand, person.profile.addressHash)).suppression',
+        put: '? (await readAddress(db, key.brand, person.profile.addressHash).catch(() => ({ suppression: undefined }))).suppression',
       },
     ],
     tests: faults,
@@ -165,10 +233,10 @@ import { keys, shardOf } from '../store/keys.ts';
     name: '14: to cancel only changes a label',
     changes: [
       {
-        file: 'functions/jobs/send.ts',
-        find: `  if (campaign?.state === 'cancelled') return { campaign, ticks: Array.from({ length: limits.turnMails }, () => undefined) };
-  if (campaign?.state !== 'sending') return { campaign, stop: 'held' };`,
-        put: "  if (!campaign) return { campaign, stop: 'held' };",
+        file: 'functions/turns.ts',
+        find: `    if (campaign?.state === 'cancelled') return { campaign, ticks: Array.from({ length: limits.turnMails }, () => undefined) };
+    if (campaign?.state !== 'sending') return { campaign, stop: 'held' };`,
+        put: "    if (!campaign) return { campaign, stop: 'held' };",
       },
       {
         file: 'functions/domain/gate.ts',
@@ -178,6 +246,18 @@ import { keys, shardOf } from '../store/keys.ts';
     ],
     tests: ['test/functions/send.test.ts'],
     only: 'T21',
+  },
+  {
+    name: '15: an erasure bars nothing',
+    changes: [
+      {
+        file: 'functions/domain/ending.ts',
+        find: "    suppression: ending.person === 'stays' || ending.addressLost ? 'keep' : suppressed,",
+        put: "    suppression: ending.person !== 'suppressed' || ending.addressLost ? 'keep' : suppressed,",
+      },
+    ],
+    tests: ['test/functions/rights.test.ts'],
+    only: 'leaves a suppression and the chain',
   },
   {
     name: '16: feedback makes a send',
@@ -202,6 +282,18 @@ import { keys, shardOf } from '../store/keys.ts';
     ],
     tests: ['test/functions/record-feedback.test.ts'],
     only: 'T23, I8',
+  },
+  {
+    name: '17: a sign of life leaves the expiry where it is',
+    changes: [
+      {
+        file: 'functions/store/retention.ts',
+        find: "'SET lastSigns.#signal = :day REMOVE expiresAt, endsOn, askedOn, mailsSince'",
+        put: "'SET lastSigns.#signal = :day REMOVE endsOn, askedOn, mailsSince'",
+      },
+    ],
+    tests: ['test/functions/engagement.test.ts'],
+    only: 'I6, F20',
   },
   {
     name: 'an unsubscribe that has been committed is not looked for again after a wait',
@@ -232,8 +324,8 @@ import { keys, shardOf } from '../store/keys.ts';
     changes: [
       {
         file: 'functions/jobs/send.ts',
-        find: "  if (claimed !== 'claimed') return resultOf(key, await settled(db, key, claimed));",
-        put: "  if (claimed !== 'claimed' && claimed.state !== 'claimed') return resultOf(key, await settled(db, key, claimed));",
+        find: "  if (taken !== 'claimed') return resultOf(contactId, await settled(db, key, taken));",
+        put: "  if (taken !== 'claimed' && taken.state !== 'claimed') return resultOf(contactId, await settled(db, key, taken));",
       },
     ],
     tests: faults,
@@ -244,8 +336,8 @@ import { keys, shardOf } from '../store/keys.ts';
     changes: [
       {
         file: 'functions/jobs/send.ts',
-        find: "      if (!sent.retry) return resultOf(key, await finishSend(db, key, claim, { state: 'failed', reason: sent.reason }));",
-        put: "      return resultOf(key, await finishSend(db, key, claim, { state: 'failed', reason: sent.reason }));",
+        find: "      return sent.retry ? 'no_room' : { state: 'failed', reason: sent.reason };",
+        put: "      return { state: 'failed', reason: sent.reason };",
       },
     ],
     tests: ['test/functions/send.test.ts'],
@@ -438,5 +530,103 @@ import { keys, shardOf } from '../store/keys.ts';
     changes: [{ file: 'functions/public/unsubscribe.ts', find: 'contactId, result: outcome });', put: 'contactId, outcome });' }],
     tests: ['test/functions/unsubscribe.test.ts'],
     only: 'leaves one line',
+  },
+  {
+    name: 'a claim that led to no call stays',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: '    await dropClaim(db, key, claim.claimId);\n    return outcome',
+        put: '    return outcome',
+      },
+    ],
+    tests: ['test/faults/sending-otherwise.test.ts'],
+    only: 'for which SES has no room',
+  },
+  {
+    name: 'a chunk for which the day has no more room is handed back to nobody',
+    changes: [{ file: 'functions/jobs/send.ts', find: "  if (why === 'held') return;", put: "  if (why !== 'later') return;" }],
+    tests: ['test/faults/sending-otherwise.test.ts'],
+    only: 'whose quota of the day is used',
+  },
+  {
+    name: 'of a cancelled campaign everybody is skipped, also who may have been mailed',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: "  if (!found) return { contactId, state: 'skipped', reason: 'cancelled' };",
+        put: "  if (!found || found.state === 'claimed') return { contactId, state: 'skipped', reason: 'cancelled' };",
+      },
+    ],
+    tests: ['test/faults/sending-otherwise.test.ts'],
+    only: 'of a cancelled campaign',
+  },
+  {
+    name: 'what has been noted of a mail has no consequences any more',
+    changes: [
+      {
+        file: 'functions/jobs/record-feedback.ts',
+        find: '  const { send, counts = {} } = noted;\n',
+        put: "  if (noted.outcome === 'known') return;\n  const { send, counts = {} } = noted;\n",
+      },
+    ],
+    tests: ['test/faults/told.test.ts'],
+    only: 'a complaint: marketing ends',
+  },
+  {
+    name: 'a stranger’s address is barred first, and the proof written after',
+    changes: [
+      {
+        file: 'functions/store/suppressions.ts',
+        find: '  return barAddress(db, brand, hash, { known, suppression }, [await reportWrite(db, brand, report, now)]);\n',
+        put: `  if ((await barAddress(db, brand, hash, { known, suppression })) === 'conflict') return 'conflict';
+  await appendReport(db, brand, report, now);
+  return 'suppressed';
+`,
+      },
+      {
+        file: 'functions/store/suppressions.ts',
+        find: "import { reportWrite } from './ledger.ts';",
+        put: "import { appendReport } from './ledger.ts';",
+      },
+    ],
+    tests: ['test/faults/told.test.ts'],
+    only: 'a complaint of a stranger',
+  },
+  {
+    name: 'an opt-out by mail that could not be saved is let go',
+    changes: [
+      {
+        file: 'functions/jobs/receive-unsubscribe.ts',
+        find: "    return change ? saveChange(db, change) : 'nothing_to_end';",
+        put: "    return change ? saveChange(db, change).catch(() => 'nothing_to_end' as const) : 'nothing_to_end';",
+      },
+    ],
+    tests: ['test/faults/told.test.ts'],
+    only: 'at keeping',
+  },
+  {
+    name: 'a step of preparing that was lost is not looked for',
+    changes: [
+      {
+        file: 'functions/jobs/watch-campaigns.ts',
+        find: "    if (standsStill(working, limits.standstillMinutes, now())) return takeUp(needs, working, 'campaign_taken_up');\n    return;\n",
+        put: '    return;\n',
+      },
+    ],
+    tests: ['test/faults/watch.test.ts'],
+    only: 'is due and was not started',
+  },
+  {
+    name: 'connections to DynamoDB are kept until somebody else closes them',
+    changes: [
+      {
+        file: 'functions/deps.ts',
+        find: '() => new DynamoDBClient({ requestHandler: { httpAgent: keptConnection, httpsAgent: keptConnection } }),',
+        put: '() => new DynamoDBClient({}),',
+      },
+    ],
+    tests: ['test/faults/connections.test.ts'],
+    only: 'fifty calls',
   },
 ];
