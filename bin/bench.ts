@@ -1,7 +1,7 @@
 /**
-/**
- * `npm run bench`: what each operation costs in DynamoDB, against its target; what a sweep costs, and what an audience costs as a brand grows, as tables and as a plot
- * (`bench-audience.svg` in the folder for temporary files). `-- --large` grows both to 100,000 people. Exits 1 if anything costs more than it may.
+ * `npm run bench`: what each operation costs in DynamoDB, against its target; then what a sweep, an audience and one person's way cost as a brand grows, as tables
+ * and as a plot (`bench-growth.svg` in the folder for temporary files), and what comes of a list that is imported twice. `-- --large` grows the brand to 100,000
+ * people, and the list as well; names of parts (`operations`, `growth`, `import`) run those alone. Exits 1 if anything costs more than it may.
  */
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,41 +9,43 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart } from '../local/cannot-start.ts';
 import { startEngines } from '../local/engines.ts';
-import { type Growth, growthPlot, growthTargets, measureGrowth } from '../test/capacity/audience-growth.ts';
+import { type Growth, growthPlot, growthTargets, measureGrowth, timeSlopes, type Verdict } from '../test/capacity/growth.ts';
+import { type ImportTwice, importTargets, measureImport } from '../test/capacity/import.ts';
+import { journeySteps } from '../test/capacity/journey.ts';
 import { measureOperations, type Row } from '../test/capacity/measure.ts';
-import { type Crowd, measureSweeps, type SweepRow } from '../test/capacity/sweep.ts';
 import { sweepTarget, targets } from '../test/capacity/targets.ts';
 
-/** As many people with nobody due tell what a sweep costs by itself; as many due among more people, what the others cost. */
-const everyCrowd: readonly Crowd[] = [
-  { people: 1_000, due: 0 },
-  { people: 1_000, due: 100 },
-  { people: 10_000, due: 100 },
-  { people: 10_000, due: 1_000 },
-];
-const largeCrowds: readonly Crowd[] = [
-  { people: 100_000, due: 100 },
-  { people: 100_000, due: 10_000 },
-];
-
-const eachWrites = ({ due, use }: SweepRow): number => (due === 0 ? 0 : use.write / due);
-const tooDear = (row: SweepRow): boolean => eachWrites(row) > sweepTarget.failAbove.write;
+const parts = ['operations', 'growth', 'import'];
 
 try {
-  const engines = await startEngines(undefined, (line) => process.stderr.write(`${line}\n`));
+  const { values, positionals } = parseArgs({ options: { large: { type: 'boolean', default: false } }, allowPositionals: true });
+  const unknown = positionals.find((name) => !parts.includes(name));
+  if (unknown) throw new CannotStart(`There is no part ${unknown}: there are ${parts.join(', ')}.`);
+  const isWanted = (part: string) => positionals.length === 0 || positionals.includes(part);
+  const began = performance.now();
+  const engines = await startEngines(undefined, hear);
   try {
-    const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
-    const rows = await measureOperations();
-    process.stdout.write(`${table(rows)}\n`);
-    const crowds = [...everyCrowd, ...(values.large ? largeCrowds : [])];
-    const sweeps = await measureSweeps(crowds, (line) => process.stderr.write(`${line}\n`));
-    process.stdout.write(`\n${sweepTable(sweeps)}\n`);
-    const grown = await measureGrowth([1_000, 10_000, ...(values.large ? [100_000] : [])]);
-    const verdicts = growthTargets(grown);
-    const plot = join(tmpdir(), 'bench-audience.svg');
-    writeFileSync(plot, growthPlot(grown));
-    process.stdout.write(`\n${growthTable(grown)}\n\n${verdicts.map(({ says }) => says).join('\n')}\nplot: ${plot}\n`);
-    process.exitCode = rows.some(failed) || sweeps.some(tooDear) || verdicts.some(({ holds }) => !holds) ? 1 : 0;
+    const kept: boolean[] = [];
+    if (isWanted('operations')) {
+      const rows = await measureOperations();
+      say(table(rows));
+      kept.push(!rows.some(failed));
+    }
+    if (isWanted('growth')) {
+      const grown = await measureGrowth([1_000, 10_000, ...(values.large ? [100_000] : [])], hear);
+      const plot = join(tmpdir(), 'bench-growth.svg');
+      writeFileSync(plot, growthPlot(grown));
+      for (const part of [sweepTable, audienceTable, journeyTable]) say(part(grown));
+      kept.push(judge(growthTargets(grown)));
+      say(`${timeSlopes(grown)}\nplot: ${plot}`);
+    }
+    if (isWanted('import')) {
+      const imported = await measureImport(values.large ? 100_000 : 2_000, hear);
+      say(importTable(imported));
+      kept.push(judge(importTargets(imported)));
+    }
+    say(`${Math.round((performance.now() - began) / 1000)} seconds`);
+    process.exitCode = kept.every(Boolean) ? 0 : 1;
   } finally {
     await engines.stop();
   }
@@ -53,49 +55,85 @@ try {
   process.exitCode = 1;
 }
 
+function judge(verdicts: readonly Verdict[]): boolean {
+  say(verdicts.map(({ says }) => says).join('\n'));
+  return verdicts.every(({ holds }) => holds);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n\n`);
+}
+
+function hear(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 function failed({ operation, use }: Row): boolean {
   const limits = targets[operation]?.failAbove;
   return limits !== undefined && (use.write > limits.write || use.read > (limits.read ?? Number.POSITIVE_INFINITY));
 }
 
-function sweepTable(rows: readonly SweepRow[]): string {
+function sweepTable(grown: readonly Growth[]): string {
   const heading = ['a sweep: people', 'due', 'W', 'R', 'W per removal', 'R per removal', 'target', 'fail above', 'seconds'];
-  const lines = rows.map((row) => {
-    const { people, due, use, seconds } = row;
-    const each = due > 0 ? [eachWrites(row).toFixed(2), (use.read / due).toFixed(2)] : ['', ''];
-    const { write, read, failAbove } = sweepTarget;
-    return [
-      String(people),
-      String(due),
-      String(use.write),
-      String(use.read),
-      ...each,
-      `${write} W, ${read} R`,
-      `${failAbove.write} W`,
-      seconds.toFixed(1),
-    ];
-  });
+  const lines = grown
+    .flatMap(({ sweeps }) => sweeps)
+    .map(({ people, due, use, seconds }) => {
+      const each = due > 0 ? [(use.write / due).toFixed(2), (use.read / due).toFixed(2)] : ['', ''];
+      const { write, read, failAbove } = sweepTarget;
+      const limits = [`${write} W, ${read} R`, `${failAbove.write} W`];
+      return [String(people), String(due), String(use.write), String(use.read), ...each, ...limits, seconds.toFixed(1)];
+    });
   return inColumns([heading, ...lines]);
 }
 
-function growthTable(grown: readonly Growth[]): string {
+function audienceTable(grown: readonly Growth[]): string {
   const heading = [
-    'people',
-    'in the audience',
+    'an audience: people',
+    'in it',
     'R of a page of 100',
     'R of the walk',
     'R per 1,000',
     'R paid / R read',
     'heap MB',
+    'seconds',
   ];
-  return inColumns([
-    heading,
-    ...grown.map(({ people, matches, page, walk, perThousand, amplification, heapMb }) =>
-      [people, matches, page, walk, perThousand.toFixed(1), amplification.toFixed(2), heapMb].map(String),
-    ),
-  ]);
+  const lines = grown.flatMap(({ people, page, few, many }) =>
+    [few, many].flatMap((walk) => {
+      if (!walk) return [];
+      const { matches, read, ofBytes, heap, seconds } = walk;
+      const figures = [
+        ((read / matches) * 1000).toFixed(1),
+        (read / ofBytes).toFixed(2),
+        (heap / 1e6).toFixed(0),
+        seconds.toFixed(1),
+      ];
+      return [[String(people), String(matches), walk === few ? String(page) : '', String(read), ...figures]];
+    }),
+  );
+  return inColumns([heading, ...lines]);
 }
 
+function journeyTable(grown: readonly Growth[]): string {
+  const lines = grown.map(({ people, journey }) => [
+    String(people),
+    ...journeySteps.map((step) => `${journey[step].write} W, ${journey[step].read} R, ${journey[step].ms.toFixed(0)} ms`),
+  ]);
+  return inColumns([['one person among', ...journeySteps], ...lines]);
+}
+
+function importTable({ first, second }: ImportTwice): string {
+  const heading = ['an import: lines', 'outcomes', 'lines a second', 'seconds', 'heap MB'];
+  const lines = [first, second].map(({ rows, counts, seconds, heap }) => [
+    String(rows),
+    Object.entries(counts)
+      .map(([outcome, count]) => `${count} ${outcome}`)
+      .join(', '),
+    (rows / seconds).toFixed(0),
+    seconds.toFixed(0),
+    (heap / 1e6).toFixed(0),
+  ]);
+  return inColumns([heading, ...lines]);
+}
 function table(rows: readonly Row[]): string {
   const heading = ['operation', 'W', 'R', '', 'target W', 'target R', 'fail above', 'round trips', 'calls'];
   const lines = rows.map(({ operation, use }) => {

@@ -1,19 +1,13 @@
 /** Measures what each operation costs, through the HTTP contract and the queues: for the tests, and for `npm run bench`. */
-import { createHash } from 'node:crypto';
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Db } from '../../functions/deps.ts';
-import { confirmRequest } from '../../functions/domain/confirm.ts';
-import { EmailAddress } from '../../functions/domain/email-address.ts';
-import { ContactId, hashAddress } from '../../functions/domain/identity.ts';
-import { definePolicy, formOf, type Policy, type PurposeId } from '../../functions/domain/policy.ts';
-import { type Choices, requestOf } from '../../functions/domain/sign-up.ts';
+import { definePolicy, type Policy, type PurposeId } from '../../functions/domain/policy.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { saveChange } from '../../functions/store/people.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { tableNames } from '../../local/tables.ts';
 import xledger from '../../policies/xledger.ts';
 import { varied } from '../domain/example-policy.ts';
 import { asOperator, linkIn, postSignUp, press, unsubscribeLinkOn, type Visitor } from '../journey.ts';
+import { plant, type Subscribers } from './crowd.ts';
 import { type Meter, openMeter, type Use } from './meter.ts';
 import { bytesOf } from './published-rules.ts';
 
@@ -67,7 +61,7 @@ export const meterOf = (system: System): Meter =>
     nameOf: (name) => tableNames.find((table) => system.deps.db.tableName(table) === name) ?? name,
   });
 
-/** Measures all operations, on a system of its own. The engines must run. Takes some ten seconds, most of them for the thousand people. */
+/** Measures all operations, on a system of its own. The engines must run. Takes a few seconds. */
 export async function measureOperations(): Promise<Row[]> {
   const system = await startSystem({
     policies: [xledger, suppressingOne, suppressingAll],
@@ -184,74 +178,31 @@ async function pressed(system: System, path: string): Promise<Response> {
 }
 
 /**
- * Confirms so many people of a newsletter of xledger's, all in the first shard of the index: a page of a large audience lies in one. They give their
- * address, which is all that is required and makes entries of about 200 bytes, and `more`. Written as the confirmation writes them, beside the meter.
+ * Puts so many people of a newsletter of xledger's into the first shard of the index: a page of a large audience lies in one. They give their address, which is
+ * all that is required and makes entries of about 200 bytes, and `more`.
  */
-async function fillShard(
+function fillShard(
   system: System,
   purpose: PurposeId,
-  people: number,
-  more: Pick<Choices, 'name' | 'company'>,
+  count: number,
+  more: Pick<Subscribers, 'name' | 'company'>,
 ): Promise<void> {
-  const { now, secret } = system.deps;
-  const { pepper } = await secret();
-  const client = new DynamoDBClient({});
-  const db: Db = { client, tableName: system.deps.db.tableName };
-  const form = formOf(xledger, 'newsletter-no');
-  if (!form) throw new Error('xledger lost its form');
   const source = { ip: connection.sourceIp, agent: connection.userAgent };
-
-  const confirmNth = async (n: number) => {
-    const email = EmailAddress.parse(`${more.name ? 'kari' : 'reader'}-${String(n).padStart(4, '0')}@example.no`);
-    const choices = {
-      ...more,
-      email,
-      locale: 'nb' as const,
-      formVersion: 1,
-      wordingAssumed: false,
-      consents: [purpose],
-      trapped: false,
-    };
-    const ids = { addressHash: hashAddress(pepper, xledger.brand, email), requestId: idOf(email, 'request') };
-    const request = requestOf(xledger, 'newsletter-no', form, choices, source, ids, now());
-    const from = { source, hashOfSource: () => idOf(email, 'source'), newContactId: ContactId.parse(idOf(email, 'person')) };
-    // there is no request in the table to mark
-    const { confirmedRequest: _, ...change } = confirmRequest(
-      xledger,
-      request,
-      { suppression: undefined, person: undefined },
-      from,
-      now(),
-    );
-    if ((await saveChange(db, change)) !== 'saved') throw new Error(`person ${n} was not saved`);
-  };
-  const left = Array.from({ length: people }, (_, n) => n).values();
-  const writers = Array.from({ length: 16 }, async () => {
-    for (const n of left) await confirmNth(n);
-  });
-  await Promise.all(writers);
-  client.destroy();
+  return plant(system, { ...more, count, kind: more.name ? 'kari' : 'reader', consents: [purpose], source, inFirstShard: true });
 }
 
-/** The bytes that the index holds of the people in a purpose's first shard. */
-async function bytesOfShard(system: System, purpose: PurposeId): Promise<number> {
+/** The bytes that the index holds of the people in a shard of a purpose's. */
+export async function bytesOfShard(system: System, purpose: PurposeId, shard = 0): Promise<number> {
   const client = new DynamoDBClient({});
   const query = {
     TableName: system.deps.db.tableName('people'),
     IndexName: 'audience',
     KeyConditionExpression: 'audience = :audience',
-    ExpressionAttributeValues: { ':audience': { S: keys.audience(xledger.brand, purpose, 0).audience } },
+    ExpressionAttributeValues: { ':audience': { S: keys.audience(xledger.brand, purpose, shard).audience } },
   };
   let bytes = 0;
   for await (const { Items: entries = [] } of paginateQuery({ client }, query))
     for (const entry of entries) bytes += bytesOf(entry);
   client.destroy();
   return bytes;
-}
-
-/** An id that is the same in every run, and lies in the first shard. */
-function idOf(email: string, kind: string): string {
-  const bytes = createHash('sha256').update(`${email} ${kind}`).digest().subarray(0, 16);
-  bytes[0] = 0;
-  return bytes.toString('base64url');
 }

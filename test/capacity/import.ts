@@ -1,0 +1,112 @@
+/** Measures the import of a long list: killed in the middle once, and brought a second time. */
+import { createHash } from 'node:crypto';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { canonicalJson } from '../../functions/domain/canonical-json.ts';
+import type { TableName } from '../../functions/store/tables.ts';
+import { type System, startSystem } from '../../local/system.ts';
+import { killAt } from '../functions/killed.ts';
+import { asOperator } from '../journey.ts';
+import { withoutStream } from './crowd.ts';
+import type { Verdict } from './growth.ts';
+import { peakHeap } from './heap.ts';
+
+/** One import of the list. */
+export interface ImportRow {
+  readonly rows: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  readonly heap: number;
+}
+
+/** What came of a list that was imported twice. */
+export interface ImportTwice {
+  readonly first: ImportRow;
+  readonly second: ImportRow;
+  /** Whether the first one was killed on its way, and what is in the tables is the same after the second. */
+  readonly killed: boolean;
+  readonly unchanged: boolean;
+}
+
+/** One in ten of the list has opted out. */
+export const listOf = (rows: number, name: string): string =>
+  [
+    'email,status,consentedAt',
+    ...Array.from({ length: rows }, (_, n) =>
+      n % 10 === 0 ? `${name}-${n}@example.no,unsubscribed,` : `${name}-${n}@example.no,,2027-01-10T10:00:00Z`,
+    ),
+  ].join('\n');
+
+/** Imports a list of so many lines into a system of its own. Nothing is delivered but the import's own messages. */
+export async function measureImport(rows: number, hear: (line: string) => void): Promise<ImportTwice> {
+  const system = await startSystem({ clock: new Date('2027-02-15T12:00:00Z') });
+  try {
+    await withoutStream(system);
+    const killed = killAt(system, Math.ceil(rows / 2));
+    const first = await imported(system, rows, hear);
+    const wasKilled = killed();
+    const before = await fingerprints(system);
+    const second = await imported(system, rows, hear);
+    return { first, second, killed: wasKilled, unchanged: before === (await fingerprints(system)) };
+  } finally {
+    await system.stop();
+  }
+}
+
+async function imported(system: System, rows: number, hear: (line: string) => void): Promise<ImportRow> {
+  const send = (path: string, body: object) =>
+    asOperator(system, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const settings = { format: 'csv', market: 'no', purposes: ['newsletter:insights'], source: 'fair', wording: 'card 3' };
+  const { id, upload } = (await (await send('imports', settings)).json()) as {
+    id: string;
+    upload: { url: string; headers: Record<string, string> };
+  };
+  await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: listOf(rows, 'bench') });
+  await send(`imports/${id}/start`, {});
+  const began = performance.now();
+  const { answer, heap } = await peakHeap(async () => {
+    for (;;) {
+      await system.runJob('import-people');
+      const shown = (await (await asOperator(system, `imports/${id}`)).json()) as {
+        state: string;
+        progress: { pass: string; bytesRead: number; bytes: number };
+        counts: Record<string, number>;
+      };
+      if (shown.state !== 'running') return shown;
+      const { pass, bytesRead, bytes } = shown.progress;
+      hear(`import of ${rows} lines, ${pass.replace('_', '-')}: ${Math.round((bytesRead / bytes) * 100)} %`);
+    }
+  });
+  if (answer.state !== 'done') throw new Error(`the import is ${answer.state}`);
+  return { rows, counts: answer.counts, seconds: (performance.now() - began) / 1000, heap };
+}
+
+/** What lies in `people`, and in everybody's chains, whatever its order. The operators' own chains have grown by what they did. */
+async function fingerprints({ deps: { db } }: System): Promise<string> {
+  const client = new DynamoDBClient({});
+  let items = 0;
+  let sum = 0n;
+  for (const table of ['people', 'ledger'] satisfies TableName[]) {
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: db.tableName(table) })) {
+      for (const stored of Items.map((item) => unmarshall(item)).filter(({ pk }) => !String(pk).includes('#operator#'))) {
+        items += 1;
+        sum += createHash('sha256').update(canonicalJson(stored)).digest().readBigUInt64BE();
+      }
+    }
+  }
+  client.destroy();
+  return `${items} ${sum}`;
+}
+
+/** Whether the import kept what it promises, each in words. */
+export function importTargets({ first, second, killed, unchanged }: ImportTwice): Verdict[] {
+  const { rows } = first;
+  const optedOut = Math.ceil(rows / 10);
+  const isWhole = first.counts.recorded === rows - optedOut && first.counts.suppressed === optedOut;
+  return [
+    told('the first import was killed on its way, and ended whole', killed && isWhole),
+    told('the second import found everybody as they were', second.counts.standing === rows && unchanged),
+  ];
+}
+
+const told = (what: string, holds: boolean): Verdict => ({ holds, says: `${holds ? 'holds' : 'FAILS'}: ${what}` });
