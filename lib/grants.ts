@@ -252,7 +252,8 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'marketer/cases': {
     impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
     data: {
-      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // the check is for an address: whoever confirms meanwhile is a person, and erased as one
+      people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },

@@ -61,6 +61,8 @@ export const Case = z.object({
     at: z.iso.datetime().optional(),
   }),
   outcome: z.enum(caseOutcomes).optional(),
+  /** Of somebody who was unknown when they asked: they have confirmed since, or sign-ups waited at their address. */
+  found: z.literal(true).optional(),
   reasons: z.string().optional(),
   decidedAt: z.iso.datetime().optional(),
   /** Where to answer somebody whose address is not, or no longer, in a profile. It goes with the last mail. */

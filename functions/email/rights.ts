@@ -68,7 +68,7 @@ export function newAddressMail(options: {
   });
 }
 
-/** One step of a case, told to whoever asked. A refusal names complaint and court (GDPR 12(4)). */
+/** One step of a case, told to whoever asked. A refusal, and a referral to somebody else, name complaint and court (GDPR 12(4)). */
 export function caseMail(options: {
   readonly policy: Policy;
   readonly locale: Locale;
@@ -113,17 +113,17 @@ export function caseMail(options: {
   });
 }
 
-function decided(texts: (typeof rightsTexts)[Locale], { outcome, right, reasons = '', contactId }: Case) {
+function decided(texts: (typeof rightsTexts)[Locale], { outcome, right, reasons = '', contactId, found }: Case) {
   switch (outcome) {
     case 'refused':
       return { text: texts.caseRefused(reasons), remedy: true };
     case 'refer_to_controller':
-      return { text: texts.caseReferred(reasons) };
+      return { text: texts.caseReferred(reasons), remedy: true };
     case 'objection_lifted':
       return { text: texts.caseLifted };
     case 'done':
     case undefined: {
-      if (!contactId && right !== 'complaint') return { text: texts.caseNobody };
+      if (!contactId && !found && right !== 'complaint') return { text: texts.caseNobody };
       return { text: texts.caseDone[right], fetch: right === 'access' || right === 'port' };
     }
   }

@@ -26,6 +26,7 @@ import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
+import { eraseStranger } from '../store/suppressions.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
@@ -134,22 +135,28 @@ async function carryOutAndClose(
   operator: string,
 ): Promise<Case | 'conflict'> {
   const { brand } = policy;
-  const { contactId } = closed;
+  const { addressHash } = closed;
+  // whoever was unknown when they wrote may have confirmed since
+  const contactId = closed.contactId ?? (addressHash && (await readAddress(db, brand, addressHash)).contactId);
   const person = contactId && (await readPerson(db, brand, contactId, now()));
-  let last = closed;
+  let last: Case = { ...closed, ...(addressHash && person && { found: true }) };
   if (person && mayErase(closed)) {
     if (closed.right === 'erase' && isHeld(person.profile, now())) {
       throw new Problem('legal-hold', { reason: person.profile.legalHold?.until ?? 'until released' });
     }
     const kept = { ...found, email: person.profile.email, revision: found.revision + 1 };
     if ((await saveCase(db, kept)) === 'conflict') return 'conflict';
-    last = { ...closed, email: kept.email, revision: kept.revision + 1 };
+    last = { ...last, email: kept.email, revision: kept.revision + 1 };
   }
   if (person) {
     const { requests, suppression, contactId: pointsTo } = await readAddress(db, brand, person.profile.addressHash);
     const address = { openRequests: requests.map(({ form }) => form), suppression, pointsTo };
     const change = changeOfCase(policy, person, closed, operator, address, now());
     if (change && (await saveChange(db, change)) === 'conflict') return 'conflict';
+  } else if (addressHash && closed.right === 'erase') {
+    const erased = await eraseStranger(db, policy, addressHash, closed.caseId, now());
+    if (erased === 'conflict') return 'conflict';
+    if (erased.signUps > 0) last = { ...last, found: true };
   }
   return (await saveCase(db, last)) === 'saved' ? last : 'conflict';
 }

@@ -4,6 +4,7 @@
  * cannot tell which of them was first, so of the orders that differ in nothing else one is run (sleep sets, Godefroid 1996).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type AwsCall, type Counted, intercepted, numbering } from './aws-calls.ts';
 
 /** What is to be explored. */
@@ -20,6 +21,8 @@ export interface Race<World, Answer> {
   readonly waits?: Counted;
   /** Runs also orders that differ from another in the order of neighbouring reads only. */
   readonly everyOrder?: boolean;
+  /** Runs one alone of the orders that differ in neighbouring calls to different items: neither can tell which of the two was first. */
+  readonly apart?: boolean;
 }
 
 /** How a run ended. */
@@ -38,6 +41,8 @@ interface Waiting {
   /** The same in every run that came here the same way. */
   readonly id: string;
   readonly reads: boolean;
+  /** Where it reads and writes, of a race that looks at this. */
+  readonly touches: readonly string[] | undefined;
   /** Lets the call through; settles when it has been answered. */
   readonly pass: () => Promise<void>;
 }
@@ -51,7 +56,9 @@ interface Job {
 
 const usualLanes = 6;
 const reading = new Set(['Query', 'GetItem', 'BatchGetItem', 'TransactGetItems', 'Scan']);
-const commute = (a: Step, b: Step) => a.task !== b.task && a.reads && b.reads;
+const commute = (a: Step, b: Step) => a.task !== b.task && ((a.reads && b.reads) || areApart(a.touches, b.touches));
+const areApart = (a: Step['touches'], b: Step['touches']) =>
+  a !== undefined && b !== undefined && a.every((one) => b.every((other) => !one.startsWith(other) && !other.startsWith(one)));
 const has = (steps: readonly Step[], { id }: Step) => steps.some((step) => step.id === id);
 
 /** Runs every interleaving; returns their orders, no two alike. Throws the first failure, with its order. */
@@ -91,6 +98,8 @@ async function run<World, Answer>(race: Race<World, Answer>, { path, asleep }: J
     for (let steps: readonly Step[] = []; ; ) {
       await quiet();
       if (gate.length === 0) break;
+      // who sleeps was seen in another run, on somebody else's items
+      sleeping = sleeping.map((step) => gate.find(({ id }) => id === step.id) ?? step);
       const candidates =
         steps.length < path.length ? [path[steps.length] as Step] : gate.filter((waiting) => !has(sleeping, waiting));
       const [next, ...others] = candidates;
@@ -116,7 +125,7 @@ async function run<World, Answer>(race: Race<World, Answer>, { path, asleep }: J
 }
 
 /** Starts the tasks, each up to its first call. */
-function start<World, Answer>({ tasks, waits, everyOrder }: Race<World, Answer>, world: World) {
+function start<World, Answer>({ tasks, waits, everyOrder, apart }: Race<World, Answer>, world: World) {
   const names = Object.keys(tasks);
   const gate: Waiting[] = [];
   const ended = new Set<string>();
@@ -138,7 +147,8 @@ function start<World, Answer>({ tasks, waits, everyOrder }: Race<World, Answer>,
             reject(error);
           });
         };
-        gate.push({ task, id: `${task}/${number}.${call.attempt}`, reads: !everyOrder && reading.has(call.name), pass });
+        const reads = !everyOrder && reading.has(call.name);
+        gate.push({ task, id: `${task}/${number}.${call.attempt}`, reads, touches: apart ? touchedBy(call) : undefined, pass });
         moved();
       });
     };
@@ -171,6 +181,32 @@ function start<World, Answer>({ tasks, waits, everyOrder }: Race<World, Answer>,
     if (failure) throw failure.error;
   };
   return { gate, answers, order, quiet };
+}
+
+/**
+ * The items of a call: table, partition key and sort key, with a space after each; a Query touches all that begins with its partition, and another service is a
+ * place of its own. Undefined for an index, which may show anything.
+ */
+function touchedBy({ service, input }: AwsCall): readonly string[] | undefined {
+  if (service !== 'DynamoDB') return [`${service} `];
+  const { TransactItems, IndexName, ...alone } = input as Operation & {
+    readonly IndexName?: string;
+    readonly TransactItems?: readonly Readonly<Record<string, Operation>>[];
+  };
+  const operations = TransactItems?.flatMap((item) => Object.values(item)) ?? [alone];
+  if (IndexName) return undefined;
+  return operations.map(({ TableName, Key, Item, ExpressionAttributeValues }) => {
+    const { pk = ExpressionAttributeValues?.[':pk'], sk } = Key ?? Item ?? {};
+    if (!pk?.S) throw new Error(`a call without a place in ${TableName}`);
+    return `${TableName} ${pk.S} ${sk ? `${sk.S ?? sk.N} ` : ''}`;
+  });
+}
+
+interface Operation {
+  readonly TableName?: string;
+  readonly Key?: Readonly<Record<string, AttributeValue>>;
+  readonly Item?: Readonly<Record<string, AttributeValue>>;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, AttributeValue>>;
 }
 
 const belongsTo = (task: string) => (step: string) => step.startsWith(`${task}:`);

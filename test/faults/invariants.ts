@@ -34,7 +34,7 @@ export function findingsOf(people: readonly Item[], ledger: readonly Item[], now
   const addresses = new Set([...ofAddress.keys(), ...[...partitions.keys()].filter((pk) => pk.includes('#@'))]);
   const known = new Set(chains.map(({ brand, contactId }) => `${brand}#${contactId}`));
   const strangers = [...partitions.keys()].filter(
-    (pk) => !/@|#key#|#feed#|#closed#|#ending#|#sweep$|#evidence$|#anonymised$/.test(pk) && !known.has(pk),
+    (pk) => !/@|#key#|#case#|#feed#|#closed#|#ending#|#sweep$|#evidence$|#anonymised$/.test(pk) && !known.has(pk),
   );
   return [
     ...strangers.map((pk) => `${pk}: a person without evidence`),
@@ -67,7 +67,10 @@ function findingsOfAddress(
   if (pointer?.contactId !== open[0]?.contactId)
     found.push(`the pointer leads to ${pointer?.contactId}, not ${open[0]?.contactId}`);
   for (const chain of ended) {
-    const remains = partitions.get(`${chain.brand}#${chain.contactId}`) ?? [];
+    // what was asked of the brand stays for its own time
+    const remains = (partitions.get(`${chain.brand}#${chain.contactId}`) ?? []).filter(
+      ({ sk }) => !String(sk).startsWith('CASE#'),
+    );
     if (remains.length > 0) found.push(`of an erased person remains ${remains.map(({ sk }) => sk).join()}`);
     if (!verifyChain(chain.brand, chain.contactId, chain.entries).whole) found.push(`the chain of ${chain.contactId} is broken`);
   }

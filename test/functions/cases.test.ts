@@ -79,6 +79,21 @@ describe('a case', () => {
     expect(await read(id)).toMatchObject({ state: 'closed', outcome: 'done' });
   });
 
+  test('of somebody who has only signed up erases what waits, bars the address, and says so', async () => {
+    const email = 'waits@example.no';
+    await postSignUp(system, { email, name: 'Kari Venter' });
+    const { id } = await open({ email, right: 'erase', channel: 'letter' });
+    await step(id, { identity: { status: 'confirmed' } });
+    expect(await (await step(id, { outcome: 'done' })).json()).toMatchObject({ state: 'closed', found: true });
+    expect(mailsOf(email, id).at(-1)?.text).not.toContain('Vi fant ingen opplysninger om deg');
+    const left = JSON.stringify([await system.dump('people'), await system.dump('ledger')]);
+    expect(left).not.toMatch(/waits@|Venter/);
+    expect(await system.dump('people')).toContainEqual(expect.objectContaining({ sk: 'SUPPRESSION', reason: 'erased' }));
+    expect(await system.dump('ledger')).toContainEqual(
+      expect.objectContaining({ act: 'address_erased', caseId: id, signUps: 1 }),
+    );
+  });
+
   test('opened twice under one key is one case and one mail; by contact id it is the same person’s', async () => {
     const email = 'twice@example.no';
     await subscribe(system, { email });

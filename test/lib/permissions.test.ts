@@ -200,6 +200,7 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/cases': [
+    'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:PutItem PeopleTable',
