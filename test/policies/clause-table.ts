@@ -12,7 +12,10 @@ type Elsewhere = readonly [file: string, name: string];
 /** Proofs of what the system does for every brand, and proofs beside those of `promises.ts`. */
 export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   X3: [['test/functions/relationships.test.ts', 'makes nobody mailable: not what they are, nor what was sold to them']],
-  X5: [['test/functions/partners.test.ts', 'tells of an erasure, once and for good']],
+  X5: [
+    ['test/functions/partners.test.ts', 'tells of an erasure, once and for good'],
+    ['test/policies/rights.test.ts', 'withdrawal: as easy as the consent, and what the policy says becomes of the person'],
+  ],
   X8: [['test/functions/partners.test.ts', 'tells of whoever agreed to it, with the fields that the policy names']],
   X12: [
     ['test/functions/unsubscribe.test.ts', 'names what ended, and offers a way back that is a new sign-up'],
@@ -22,8 +25,12 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
     ['test/functions/rights.test.ts', 'holds every value that lies under the id'],
     ['test/functions/rights.test.ts', 'leaves a suppression and the chain'],
     ['test/functions/my-data.test.ts', 'erasure at once where the policy says so, with nothing left of them'],
+    ['test/policies/rights.test.ts', 'access and portability: everything, readable, as JSON and as CSV'],
   ],
-  X14: [['test/functions/cases.test.ts', 'is due a calendar month after receipt, and acknowledged by mail']],
+  X14: [
+    ['test/functions/cases.test.ts', 'is due a calendar month after receipt, and acknowledged by mail'],
+    ['test/policies/rights.test.ts', 'a case: due a calendar month after receipt, acknowledged'],
+  ],
   E1: [
     ['test/functions/engagement.test.ts', 'withdrawn after sending silences the mail that is out'],
     ['test/functions/tracked-newsletter.test.ts', 'holds of pixel, tracked links and trap what its reader agreed to'],
@@ -31,9 +38,16 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   E5: [
     ['test/functions/manage.test.ts', 'mails the link to somebody known'],
     ['test/functions/receive-unsubscribe.test.ts', 'does what the link does, with SES’s id of it as the proof'],
+    ['test/policies/rights.test.ts', 'who asks is proved by'],
   ],
-  E12: [['test/functions/cases.test.ts', 'is refused with reasons, naming complaint and court']],
-  A7: [['test/functions/activity.test.ts', 'goes with it, in the same write: days, and what was made of them']],
+  E12: [
+    ['test/functions/cases.test.ts', 'is refused with reasons, naming complaint and court'],
+    ['test/policies/rights.test.ts', ': with reasons, naming whom to complain to'],
+  ],
+  A7: [
+    ['test/functions/activity.test.ts', 'goes with it, in the same write: days, and what was made of them'],
+    ['test/policies/rights.test.ts', 'access and portability: everything, readable, as JSON and as CSV'],
+  ],
   I2: [
     ['test/functions/activity.test.ts', 'that tells what someone looked at is kept with their consent to profiling only'],
     ['test/functions/activity.test.ts', 'goes with it, in the same write: days, and what was made of them'],
@@ -43,12 +57,30 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
     ['test/functions/engagement.test.ts', 'fetched by a machine, by HEAD or ahead of time is answered alike'],
     ['test/functions/tracked-newsletter.test.ts', 'brings back who was in the last step of retention, by an open of theirs'],
   ],
-  I8: [['test/functions/rights.test.ts', 'takes a person out of every audience, keeps all that is known of them']],
-  I9: [['test/functions/rights.test.ts', 'holds every value that lies under the id, as JSON and as CSV']],
-  K12: [['test/functions/my-data.test.ts', 'erasure as a case where the policy reviews each']],
-  K13: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
-  K14: [['test/functions/rights.test.ts', 'ends marketing on every ground, bars the address, and keeps the data']],
-  K15: [['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt']],
+  I8: [
+    ['test/functions/rights.test.ts', 'takes a person out of every audience, keeps all that is known of them'],
+    ['test/policies/rights.test.ts', 'restriction and its lifting: out of every list, nothing lost, and back as before'],
+  ],
+  I9: [
+    ['test/functions/rights.test.ts', 'holds every value that lies under the id, as JSON and as CSV'],
+    ['test/policies/rights.test.ts', 'access and portability: everything, readable, as JSON and as CSV'],
+  ],
+  K12: [
+    ['test/functions/my-data.test.ts', 'erasure as a case where the policy reviews each'],
+    ['test/policies/rights.test.ts', 'as a case, decided upon by somebody'],
+  ],
+  K13: [
+    ['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt'],
+    ['test/policies/rights.test.ts', 'who asks is proved by'],
+  ],
+  K14: [
+    ['test/functions/rights.test.ts', 'ends marketing on every ground, bars the address, and keeps the data'],
+    ['test/policies/rights.test.ts', 'objection: no marketing on any ground, and no sign-up gets past it'],
+  ],
+  K15: [
+    ['test/functions/cases.test.ts', 'is done only for somebody proved; more is asked for on a doubt'],
+    ['test/policies/rights.test.ts', 'who asks is proved by'],
+  ],
   K16: [['test/functions/aggregate.test.ts', 'tell of each market how many may be mailed, but not of a few']],
   K17: [['test/functions/rights.test.ts', 'is written down, whoever is read or changed, and names nobody']],
   X15: [['test/functions/sign-up.test.ts', 'loads nothing, is framed by nobody, kept by nobody, and sets no cookie']],
@@ -69,6 +101,7 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   I18: [
     ['test/functions/relationships.test.ts', 'is shown everywhere, and the ledger names the fields'],
     ['test/functions/my-data.test.ts', 'holds once whoever reads it has confirmed: same id, same chain, same consents'],
+    ['test/policies/rights.test.ts', 'rectification and completion: at once, everywhere'],
   ],
   K6: [
     ['test/functions/contact-form.test.ts', 'unsubscribes nobody: an address alone is no proof'],
@@ -76,6 +109,11 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
   ],
   K11: [['test/functions/legal-hold.test.ts', 'wins over the sweep and over TTL']],
   K18: [['test/functions/notice-versions.test.ts', 'says what has changed, and since when']],
+  A2: [['test/policies/rights.test.ts', 'withdrawal: as easy as the consent, and what the policy says becomes of the person']],
+  I7: [['test/policies/rights.test.ts', 'withdrawal: as easy as the consent, and what the policy says becomes of the person']],
+  I10: [['test/policies/rights.test.ts', 'who asks is proved by']],
+  I11: [['test/policies/rights.test.ts', 'a case: due a calendar month after receipt, acknowledged']],
+  K7: [['test/policies/rights.test.ts', 'withdrawal: as easy as the consent, and what the policy says becomes of the person']],
 };
 
 /** What a clause still waits for: the capability that completes it, and what that brings. */
