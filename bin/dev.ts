@@ -56,6 +56,7 @@ async function main(): Promise<void> {
   const engines = await startEngines(folder.path, say);
   const running = await startSystem({
     name: 'samtykke',
+    anchored: true,
     policies,
     publicUrl,
     clock: folder.clock,

@@ -27,6 +27,8 @@ export interface Deps {
   readonly bulkSes: BulkSes;
   readonly queues: Queues;
   readonly files: Files;
+  /** The bucket in which the ledger is anchored. */
+  readonly anchors: Files;
   readonly signed: Signed;
   readonly timers: Timers;
   /** The deployment's pepper and signing keys; kept for five minutes, so a rotation needs no deployment. */
@@ -69,7 +71,7 @@ export interface Ses {
   readonly configurationSet: () => string;
 }
 
-/** S3, and the bucket of this stage's exports and imports. */
+/** S3, and a bucket of this stage: that of exports and imports, or that of anchors. */
 export interface Files {
   readonly client: S3Client;
   readonly bucket: () => string;
@@ -201,6 +203,13 @@ export const files: Files = {
     return s3();
   },
   bucket: () => variable('FILES_BUCKET'),
+};
+/** `ANCHORS_BUCKET`. */
+export const anchors: Files = {
+  get client() {
+    return s3();
+  },
+  bucket: () => variable('ANCHORS_BUCKET'),
 };
 
 const secretLifeMs = 5 * 60 * 1000;

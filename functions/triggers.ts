@@ -1,10 +1,12 @@
 /**
- * What starts a job, as data: the stream, the queues and the schedules. CDK and the local run build from here.
+ * What starts a job, as data: the streams, the queues and the schedules. CDK and the local run build from here.
  * A queue's visibility time is six times its function's time-out, as AWS asks of an event source mapping.
  */
 export const streams = {
   /** The only reader of the stream, which allows two; it forwards to one queue per use. */
   people: { job: 'jobs/relay', batchSize: 100, maxRetries: 10 },
+  /** What is written within five minutes is anchored in one go. */
+  ledger: { job: 'jobs/anchor-ledger', batchSize: 1_000, batchWindowSeconds: 300, maxRetries: 10 },
 } as const;
 
 /** One queue per use. Every queue has a dead-letter queue of the same name with `-dead`. */

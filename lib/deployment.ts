@@ -34,8 +34,9 @@ export function deployment(app: App, stage: Stage, policies: readonly ServedBran
   const prefix = prefixOf(stage);
   const data = new DataStack(app, `${prefix}-data`, {
     ...common,
-    description: 'Samtykke: the tables and the secret, which outlive every deployment.',
+    description: 'Samtykke: the tables, the anchors and the secret, which outlive every deployment.',
     logRetention: stage.logRetentionDays,
+    brands,
   });
   const queues = new QueuesStack(app, `${prefix}-queues`, {
     ...common,

@@ -51,6 +51,8 @@ export interface Grant {
   readonly queues?: readonly QueueName[];
   /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
   readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
+  /** `ANCHORS_BUCKET`, and putting lists of the ledger's hashes into it. */
+  readonly anchors?: true;
   /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
   readonly expiresEvidence?: true;
   /** `TIMER_GROUP`, `TIMER_JOB_ARN`, `TIMER_ROLE_ARN` and `TIMER_DEAD_ARN`, and setting a timer for that job. */
@@ -338,6 +340,11 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     // whether a brand shares with anyone at all
     brands: true,
     queues: ['confirmation', 'repermission', 'rights-mail', 'erase', 'feed'],
+  },
+  'jobs/anchor-ledger': {
+    impact: 'What is written to the ledger is not anchored outside the database; after 24 hours it never will be.',
+    anchors: true,
+    secret: true,
   },
   'jobs/feed-partners': {
     impact: 'Partners do not hear of withdrawals and erasures, and go on using data that they must not use any more.',

@@ -1,4 +1,5 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Duration } from '../functions/domain/duration.ts';
 
 /**
  * One deployment of the system: everything that differs between two of them. The stages stand in `bin/app.ts`. Two stages that send
@@ -67,6 +68,7 @@ export interface ServedBrand {
     readonly group: readonly Partner[];
   };
   readonly crm?: { readonly kind: string } | undefined;
+  readonly suppression: { readonly proof: Duration };
 }
 
 /** A company that a brand shares people with. */

@@ -53,6 +53,8 @@ export interface SystemOptions {
   readonly clock?: Date | Clock;
   readonly routes?: Readonly<Record<string, string>>;
   readonly triggers?: Triggers;
+  /** Whether the ledger is anchored: a second stream, which DynamoDB Local pays for dearly. Default: not. */
+  readonly anchored?: boolean;
   /** Finds a function's factory. Default: under `functions/`. */
   readonly load?: Load;
   readonly checkpoints?: Checkpoints;
@@ -129,7 +131,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     onLine,
     retrySeconds = 0,
   } = options;
-  const { streams, queues, timers }: Triggers = options.triggers ?? triggers;
+  const { streams: all, queues, timers }: Triggers = options.triggers ?? triggers;
+  const streams = Object.fromEntries(Object.entries(all).filter(([table]) => table !== 'ledger' || options.anchored));
   const prefix = name ?? `t${randomBytes(6).toString('hex')}`;
   const clock =
     options.clock && 'now' in options.clock
@@ -140,7 +143,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const dynamoDb = new DynamoDBClient({});
   const sqs = new SQSClient({});
 
-  const [streamArns, own] = await Promise.all([makeTables(dynamoDb, tableName), makeQueues(sqs, prefix, streams, queues)]);
+  const [streamArns, own] = await Promise.all([
+    makeTables(dynamoDb, tableName, Object.keys(streams)),
+    makeQueues(sqs, prefix, streams, queues),
+  ]);
   const feedback = own.get(feedbackQueue) ?? (await makeQueue(sqs, `${prefix}-${feedbackQueue}`));
   const topic = await makeTopic(`${prefix}-mail-events`, feedback.arn);
   const ses = await openSes({
@@ -157,6 +163,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const bucket = `${prefix}-files`;
   const s3 = new S3Client({});
   await makeBucket(s3, bucket);
+  const anchorsBucket = `${prefix}-anchors`;
+  if (options.anchored) await makeBucket(s3, anchorsBucket);
 
   const lines: string[] = [];
   const deps: Deps = {
@@ -165,6 +173,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ses: { client: real.ses.client, configurationSet: () => prefix },
     bulkSes: { client: real.bulkSes.client, configurationSet: () => prefix, during: real.bulkSes.during },
     files: { client: real.files.client, bucket: () => bucket },
+    anchors: { client: real.anchors.client, bucket: () => anchorsBucket },
     queues: { client: real.queues.client, url: (queue) => queueNamed(own, queue).url },
     signed: real.signedFor({ tableName, queueUrl: (queue) => queueNamed(own, queue).url }),
     timers: {
@@ -286,6 +295,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         await Promise.all([
           dropTables(dynamoDb, tableName),
           dropBucket(s3, bucket),
+          ...(options.anchored ? [dropBucket(s3, anchorsBucket)] : []),
           dropTopic(topic),
           ...all.map((queue) => dropQueue(sqs, queue)),
         ]);

@@ -24,12 +24,25 @@ type NameOf = (table: TableName) => string;
 export const tableNames = Object.keys(tables) as TableName[];
 
 /**
- * Makes the tables, and returns the ARN of each stream. A table that exists (on disk, from an earlier run) is kept.
+ * Makes the tables, and returns the ARN of each stream; of a table that nobody in `read` reads, there is none. A table that exists (on disk, from an earlier run) is kept.
  * Throws CannotStart if such a table has other keys or indexes than the schema now says.
  */
-export async function makeTables(client: DynamoDBClient, nameOf: NameOf): Promise<Partial<Record<TableName, string>>> {
+export async function makeTables(
+  client: DynamoDBClient,
+  nameOf: NameOf,
+  read: readonly string[],
+): Promise<Partial<Record<TableName, string>>> {
   const made = await Promise.all(
-    tableNames.map(async (table) => [table, await makeTable(client, nameOf(table), tables[table])] as const),
+    tableNames.map(
+      async (table) =>
+        [
+          table,
+          await makeTable(client, nameOf(table), {
+            ...tables[table],
+            ...(!read.includes(table) && { stream: undefined }),
+          }),
+        ] as const,
+    ),
   );
   return Object.fromEntries(made.flatMap(([table, { LatestStreamArn: stream }]) => (stream ? [[table, stream]] : [])));
 }

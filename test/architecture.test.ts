@@ -178,6 +178,7 @@ describe('import directions', () => {
       'functions/http/',
       'functions/store/',
       'functions/domain/',
+      'functions/anchors.ts',
       'functions/files.ts',
       'functions/run-export.ts',
       'functions/read-rows.ts',
@@ -194,6 +195,7 @@ describe('import directions', () => {
       'zod',
     ],
     // what more than one function does with AWS beside the tables
+    'functions/anchors.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3'],
     'functions/files.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
     'functions/read-rows.ts': ['type functions/domain/', 'csv-parse', 'node:stream'],
     'functions/run-export.ts': [

@@ -10,9 +10,10 @@ export interface Stored {
 
 /**
  * What was done to the first entry that is not as it was written: its content was changed; it is missing, with later ones there or without any; it stands where another belongs; it
- * follows another entry than the one before it, so that two histories exist; or nobody who may write knows of it.
+ * follows another entry than the one before it, so that two histories exist; nobody who may write knows of it; or everything
+ * fits together, and yet another entry was anchored when it was written.
  */
-export type Damage = 'altered' | 'dropped' | 'truncated' | 'swapped' | 'forked' | 'added';
+export type Damage = 'altered' | 'dropped' | 'truncated' | 'swapped' | 'forked' | 'added' | 'rewritten';
 
 /** The verdict: whole, or the number of the first entry that is not what was written, and what was done to it. */
 export type Finding =

@@ -73,7 +73,8 @@ export const tables = {
     /** The sequence number: an entry's key must be absent when it is written, so a chain cannot fork. */
     sortKey: { name: 'sk', type: 'N' },
     ttlAttribute: 'expiresAt',
-    stream: undefined,
+    /** What is written here is also written down outside the database (`anchor-ledger`). */
+    stream: 'NEW_IMAGE',
     indexes: {},
   },
 } as const satisfies Record<string, TableSchema>;
@@ -83,7 +84,7 @@ export interface TableSchema {
   readonly partitionKey: KeyAttribute;
   readonly sortKey: KeyAttribute;
   readonly ttlAttribute: string;
-  readonly stream: 'NEW_AND_OLD_IMAGES' | undefined;
+  readonly stream: 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | undefined;
   readonly indexes: Readonly<Record<string, IndexSchema>>;
 }
 

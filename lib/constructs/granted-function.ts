@@ -55,6 +55,7 @@ function give(fn: FileFunction, grant: Grant, around: Around): void {
   if (grant.mail === 'to_test_recipients') around.mail.sentToTestRecipientsBy(fn, around.stage.testRecipients ?? []);
   for (const name of grant.countsMessagesOf ?? []) fn.countsMessagesOf(name, around.queueOf(name));
   for (const [kind, actions = []] of entries(grant.files ?? {})) around.files.usedBy(fn, kind, actions);
+  if (grant.anchors) around.data.anchors.writtenBy(fn);
   if (grant.account) around.mail.accountReadBy(fn);
   if (grant.brands) fn.addEnvironment('BRANDS', around.brands.map(({ brand }) => brand).join(','));
   if (grant.publicUrl) fn.addEnvironment('PUBLIC_URL', around.publicUrl);

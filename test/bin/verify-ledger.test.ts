@@ -1,7 +1,9 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Verified, verifyLedger } from '../../bin/verify-ledger.ts';
+import { listAnchors, putAnchor } from '../../functions/anchors.ts';
+import { anchorOf } from '../../functions/domain/anchor.ts';
 import { hashOf } from '../../functions/domain/canonical-json.ts';
 import { ContactId } from '../../functions/domain/identity.ts';
 import { type System, startSystem } from '../../local/system.ts';
@@ -11,7 +13,7 @@ import { asOperator, manageLink, press, subscribe } from '../journey.ts';
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem({ anchored: true });
 });
 afterAll(() => system.stop());
 
@@ -155,5 +157,108 @@ describe('the verification of the ledger (S27, I11)', () => {
     const [first] = await chainOf(pk);
     await put('ledger', { ...first, target: ContactId.parse(system.deps.newId()) });
     expect(broken(await check())).toContainEqual([pk, 1, 'altered']);
+  });
+});
+
+describe('the anchors of the ledger (S27)', () => {
+  const againstAnchors = async (person?: ContactId, proof?: '1 day') =>
+    verifyLedger(
+      { ...system.deps, lists: listAnchors(system.deps.anchors, 'xledger') },
+      { brand: 'xledger', ...(person && { person }), ...(proof && { proof }) },
+    );
+  const setHead = async (pk: string, { sk, hash }: Item) => {
+    const { db } = system.deps;
+    await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.tableName('people'),
+        Key: marshall({ pk, sk: 'PROFILE' }),
+        UpdateExpression: 'SET seq = :seq, head = :head',
+        ExpressionAttributeValues: marshall({ ':seq': sk, ':head': hash }),
+      }),
+    );
+  };
+  /** The chain from a place on, changed there and made to fit together again. */
+  const rewrittenFrom = (chain: readonly Item[], place: number): Item[] => {
+    const made: Item[] = [];
+    for (const entry of chain.slice(place - 1)) {
+      const previous = made.at(-1)?.hash ?? entry.previous;
+      made.push(rehashed({ ...entry, ...(entry.sk === place && { actor: 'system' }), previous }) as Item);
+    }
+    return made;
+  };
+
+  test('hold every entry of every chain, under ids and hashes alone, in lists by brand and day that are signed', async () => {
+    const { pk, chain } = await someone('anchored@example.no');
+    await system.settle();
+    const lists: { place: string; text: string }[] = [];
+    for await (const list of listAnchors(system.deps.anchors, 'xledger')) lists.push(list);
+    const today = system.clock.now().toISOString().slice(0, 10);
+    for (const { place } of lists) expect(place).toMatch(new RegExp(`^xledger/${today}/[\\w-]{32}\\.json$`));
+    const text = lists.map((list) => list.text).join('');
+    expect(text).not.toMatch(/@|anchored|example/);
+    for (const { hash, sk } of chain) expect(text).toContain(JSON.stringify({ chain: pk, seq: sk, hash }));
+    expect(text).toMatch(/#operator#|#reports/);
+  });
+
+  test('name what was cut off or rewritten so that chain and profile agree, which nothing else would find', async () => {
+    const { pk, contactId, chain } = await someone('consistent@example.no');
+    await system.settle();
+    expect(broken(await againstAnchors(contactId))).toEqual([]);
+
+    await drop(pk, 4);
+    await drop(pk, 5);
+    await setHead(pk, chain[2] as Item);
+    expect(broken(await check(contactId))).toEqual([]);
+    expect(broken(await againstAnchors(contactId))).toEqual([[pk, 4, 'truncated']]);
+    expect(broken(await againstAnchors())).toContainEqual([pk, 4, 'truncated']);
+
+    for (const entry of [chain[3], ...rewrittenFrom(chain, 3)]) await put('ledger', entry as Item);
+    await setHead(pk, rewrittenFrom(chain, 3)[2] as Item);
+    expect(broken(await check(contactId))).toEqual([]);
+    expect(broken(await againstAnchors(contactId))).toEqual([[pk, 3, 'rewritten']]);
+
+    for (const entry of chain) await put('ledger', entry);
+    await setHead(pk, chain[4] as Item);
+    expect(broken(await againstAnchors(contactId))).toEqual([]);
+  });
+
+  test('name a chain of which nothing is left, neither entry nor profile; and ask for none whose proof has run out', async () => {
+    const { pk } = await someone('vanished@example.no');
+    await system.settle();
+    for (const sk of [1, 2, 3, 4, 5]) await drop(pk, sk);
+    for (const { sk } of (await system.dump('people')).filter((item) => item.pk === pk))
+      await system.deps.db.client.send(
+        new DeleteItemCommand({ TableName: system.deps.db.tableName('people'), Key: marshall({ pk, sk }) }),
+      );
+    expect((await check()).map(({ chain }) => chain)).not.toContain(pk);
+    expect(broken(await againstAnchors())).toContainEqual([pk, 1, 'truncated']);
+    system.advance('P2D');
+    expect(broken(await againstAnchors(undefined, '1 day'))).not.toContainEqual([pk, 1, 'truncated']);
+  });
+
+  test('name an act of an operator that was taken away, whose chain has no other end', async () => {
+    await asOperator(system, 'contacts?email=whole@example.no', { role: 'privacy' });
+    await system.settle();
+    const pk =
+      (await system.dump('ledger'))
+        .map((item) => String(item.pk))
+        .filter((key) => key.includes('#operator#'))
+        .at(-1) ?? '';
+    const last = (await chainOf(pk)).at(-1) as Item;
+    await drop(pk, last.sk);
+    expect(broken(await againstAnchors())).toContainEqual([pk, last.sk, 'truncated']);
+    await put('ledger', last);
+  });
+
+  test('are believed only as this deployment signed them', async () => {
+    const { pk, contactId, chain } = await someone('forged@example.no');
+    await system.settle();
+    const secret = await system.deps.secret();
+    const stranger = { ...secret, keys: { [secret.current]: Buffer.alloc(32, 5).toString('base64url') } };
+    const forged = anchorOf('xledger', [{ chain: pk, seq: 2, hash: chain[2]?.hash ?? '' }], stranger, system.clock.now());
+    await putAnchor(system.deps.anchors, forged);
+    const found = broken(await againstAnchors(contactId));
+    expect(found).toHaveLength(1);
+    expect(String(found[0]?.[0])).toMatch(/^list xledger\//);
   });
 });

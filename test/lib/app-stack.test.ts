@@ -25,7 +25,7 @@ describe('the queues', () => {
 
   test('are those of triggers.ts, each with its dead-letter queue, and those of the stream and the schedules', () => {
     const working = Object.keys(queues);
-    const dead = [...working, 'relay', 'schedules'].map((name) => `${name}-dead`);
+    const dead = [...working, 'relay', 'anchor-ledger', 'schedules'].map((name) => `${name}-dead`);
     expect(names.sort()).toEqual([...working, ...dead].sort());
   });
 
@@ -74,22 +74,34 @@ describe('the queues', () => {
   );
 });
 
-test('the stream leads to the relay alone, which bisects, reports single failures and keeps the rest', () => {
-  const [deadId] = queueNamed('relay-dead');
-  const fromStreams = properties('AWS::Lambda::EventSourceMapping').filter(({ StartingPosition }) => StartingPosition);
-  expect(fromStreams).toHaveLength(1);
-  expect(fromStreams[0]).toMatchObject({
-    StartingPosition: 'TRIM_HORIZON',
-    BatchSize: streams.people.batchSize,
-    MaximumRetryAttempts: streams.people.maxRetries,
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    DestinationConfig: {
-      OnFailure: { Destination: { 'Fn::GetAtt': [deadId, 'Arn'] } },
-    },
-  });
-  expect(fileOf(app.Resources[fromStreams[0].FunctionName.Ref] ?? expect.fail('no function'))).toBe('jobs/relay');
-});
+test.each([
+  ['people', 'relay', {}],
+  ['ledger', 'anchor-ledger', { MaximumBatchingWindowInSeconds: 300 }],
+] as const)(
+  'the stream of %s leads to %s alone, which bisects, reports single failures and keeps the rest',
+  (table, job, gathered) => {
+    const [deadId] = queueNamed(`${job}-dead`);
+    const fromStreams = properties('AWS::Lambda::EventSourceMapping').filter(({ StartingPosition }) => StartingPosition);
+    expect(fromStreams).toHaveLength(2);
+    const readers = fromStreams.filter(
+      ({ FunctionName }) => fileOf(app.Resources[FunctionName.Ref] ?? expect.fail('no function')) === `jobs/${job}`,
+    );
+    expect(readers).toMatchObject([
+      {
+        StartingPosition: 'TRIM_HORIZON',
+        BatchSize: streams[table].batchSize,
+        MaximumRetryAttempts: streams[table].maxRetries,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: {
+          OnFailure: { Destination: { 'Fn::GetAtt': [deadId, 'Arn'] } },
+        },
+        ...gathered,
+      },
+    ]);
+    expect(JSON.stringify(readers[0]?.EventSourceArn)).toContain(`${table === 'people' ? 'People' : 'Ledger'}TableStreamArn`);
+  },
+);
 
 describe('mail', () => {
   test('has one identity for each domain of a served sender, signed with SES’s own keys', () => {
@@ -235,10 +247,9 @@ describe('the alarms', () => {
     }
   });
 
-  test('watch how far the stream is behind, and the errors of the API', () => {
-    expect(watched('AWS/Lambda', 'IteratorAge').map(({ Threshold }) => Threshold)).toEqual([
-      Duration.minutes(10).toMilliseconds(),
-    ]);
+  test('watch how far the streams are behind, and the errors of the API', () => {
+    const tenMinutes = Duration.minutes(10).toMilliseconds();
+    expect(watched('AWS/Lambda', 'IteratorAge').map(({ Threshold }) => Threshold)).toEqual([tenMinutes, tenMinutes]);
     expect(watched('AWS/ApiGateway', '5xx')).toHaveLength(1);
   });
 

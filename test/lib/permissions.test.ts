@@ -320,6 +320,15 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:GetQueueAttributes samtykke-test-send',
     'sqs:SendMessage samtykke-test-prepare',
   ],
+  'jobs/anchor-ledger': [
+    'dynamodb:DescribeStream LedgerTable.stream',
+    'dynamodb:GetRecords LedgerTable.stream',
+    'dynamodb:GetShardIterator LedgerTable.stream',
+    'dynamodb:ListStreams LedgerTable/stream/*',
+    's3:PutObject AnchorsBucket/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+    'sqs:SendMessage samtykke-test-anchor-ledger-dead',
+  ],
   'jobs/relay': [
     'dynamodb:DescribeStream PeopleTable.stream',
     'dynamodb:GetRecords PeopleTable.stream',
@@ -659,6 +668,7 @@ const variables: Record<string, Record<string, string>> = {
     PREPARE_QUEUE_URL: 'samtykke-test-prepare',
     SEND_QUEUE_URL: 'samtykke-test-send',
   },
+  'jobs/anchor-ledger': { ANCHORS_BUCKET: 'AnchorsBucket', SECRET_ID: 'LinkSecret' },
   'jobs/relay': {
     CONFIRMATION_QUEUE_URL: 'samtykke-test-confirmation',
     REPERMISSION_QUEUE_URL: 'samtykke-test-repermission',
@@ -766,7 +776,8 @@ const statementsOfRole = (roleId: string): readonly Statement[] =>
 
 /** A resource in words, without CDK's hashes. */
 function resourceInWords(resource: unknown): string {
-  if (JSON.stringify(resource).includes('StreamArn')) return 'PeopleTable.stream';
+  const [, streamed] = JSON.stringify(resource).match(/(People|Ledger)TableStreamArn/) ?? [];
+  if (streamed) return `${streamed}Table.stream`;
   return inWords(resource, templates)
     .replace(/^arn:aws:ses:eu-north-1:AWS::AccountId:(identity|configuration-set)\//, '')
     .replace(/[0-9A-F]{8}$/, '');
@@ -822,8 +833,10 @@ describe('the permissions', () => {
     expect([...new Set(resources.filter((resource) => resource.includes('*')))].sort()).toEqual([
       // SES knows no resource for what it is asked of the account
       '*',
+      'AnchorsBucket/*',
       'FilesBucket/exports/*',
       'FilesBucket/imports/*',
+      'LedgerTable/stream/*',
       'PeopleTable/stream/*',
       'arn:aws:scheduler:eu-north-1:AWS::AccountId:schedule/samtykke-test/*',
     ]);

@@ -51,16 +51,19 @@ export const policies: readonly ServedBrand[] = [
       from: [{ email: 'news@acme.example' }, { email: 'hello@acme.example' }],
     },
     sharing: { registry: [{ id: 'reseller' }], group: [{ id: 'sister' }] },
+    suppression: { proof: '2 years' },
   },
   {
     brand: 'umbra',
     identity: { from: [{ email: 'post@Mail.umbra.example' }] },
     sharing: { registry: [], group: [] },
+    suppression: { proof: '1 year' },
   },
   {
     brand: 'elsewhere',
     identity: { from: [{ email: 'a@elsewhere.example' }] },
     sharing: { registry: [], group: [] },
+    suppression: { proof: '1 year' },
   },
 ];
 
