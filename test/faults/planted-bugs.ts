@@ -320,6 +320,18 @@ import { keys } from '../store/keys.ts';
     only: 'F1, I1: delivered three times',
   },
   {
+    name: 'a claim that finds nobody is left where it is',
+    changes: [
+      {
+        file: 'functions/jobs/send.ts',
+        find: '    await dropClaim(db, key, claim.claimId);\n    return outcome',
+        put: "    if (outcome === 'no_room') await dropClaim(db, key, claim.claimId);\n    return outcome",
+      },
+    ],
+    tests: ['test/faults/erasure-races.test.ts'],
+    only: 'in every order with a newsletter',
+  },
+  {
     name: 'a claim of a dead function is sent again',
     changes: [
       {
