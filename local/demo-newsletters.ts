@@ -163,6 +163,7 @@ export function contentOf(newsletter: DemoNewsletter, locale: Locale, site: stri
 /** A mail of a newsletter, as the local mailbox has it. */
 export interface DemoMail {
   readonly html: string;
+  readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -195,10 +196,12 @@ const machines = {
  * What becomes of a mail that was read, or not, over the hours after it came: the same at every call. A third of the pictures are fetched by a proxy on
  * arrival, some gateways follow every link, most readers look within the first hours or the next morning, and one in seventy leaves.
  */
-export function deedsOf({ html, headers, tags }: DemoMail): Deed[] {
+export function deedsOf({ html, text, headers, tags }: DemoMail): Deed[] {
   const random = chance(`${tags.campaign} ${tags.contact}`);
   const pixel = /https?:\/\/[^"\s]+\/o\/[\w-]+/.exec(html)?.[0];
-  const links = [...new Set(html.match(/https?:\/\/[^"\s]+\/l\/[\w-]+\/\d+/g) ?? [])];
+  const linksIn = (part: string) => [...new Set(part.match(/https?:\/\/[^"\s<>]+\/l\/[\w-]+\/\d+/g) ?? [])];
+  // machines find a link that no reader sees, which the text part has not
+  const [links, seen] = [linksIn(html), linksIn(text)];
   const leave = /<(https?:[^>]+)>/.exec(headers['list-unsubscribe'] ?? '')?.[1];
   const agent = readers[Math.floor(random() * readers.length)] ?? '';
   const get = (hour: number, url: string, by: string): Deed => ({ hour, method: 'GET', url, agent: by });
@@ -211,7 +214,7 @@ export function deedsOf({ html, headers, tags }: DemoMail): Deed[] {
   if (random() > 0.46) return byMachines;
 
   const hour = random() < 0.75 ? Math.floor(random() ** 2 * 9) : 14 + Math.floor(random() * 10);
-  const followed = random() < 0.34 ? links[Math.floor(random() ** 2 * links.length)] : undefined;
+  const followed = random() < 0.34 ? seen[Math.floor(random() ** 2 * seen.length)] : undefined;
   return [
     ...byMachines,
     ...(pixel ? [get(hour, pixel, agent)] : []),

@@ -641,4 +641,119 @@ import { keys } from '../store/keys.ts';
     tests: ['test/faults/connections.test.ts'],
     only: 'fifty calls',
   },
+  {
+    name: 'export: how far it is is saved before its file is there',
+    changes: [
+      {
+        file: 'functions/run-export.ts',
+        find: '  if (isWanted) await putFile(files, { key: name, body: text, type: mediaTypes[claimed.format] });\n',
+        put: '',
+      },
+      {
+        file: 'functions/run-export.ts',
+        find: "  log('export_run', {",
+        put: "  if (isWanted) await putFile(files, { key: name, body: text, type: mediaTypes[claimed.format] });\n  log('export_run', {",
+      },
+    ],
+    tests: ['test/functions/exports.test.ts'],
+    only: 'that dies at its',
+  },
+  {
+    name: 'export: its links leave no entry in the audit chain',
+    changes: [
+      {
+        file: 'functions/marketer/exports.ts',
+        find: "      await appendAct(db, { ...actOf(found, subject), act: 'export_fetched' }, now());\n",
+        put: '',
+      },
+    ],
+    tests: ['test/functions/exports.test.ts'],
+    only: 'stands in the audit chain',
+  },
+  {
+    name: 'export: a run begins its shard anew, and doubles its rows',
+    changes: [
+      {
+        file: 'functions/jobs/export-audience.ts',
+        find: 'from: position ? AudiencePosition.parse(position) : { shard: 0 }',
+        put: 'from: { shard: position ? AudiencePosition.parse(position).shard : 0 }',
+      },
+    ],
+    tests: ['test/functions/exports.test.ts'],
+    only: 'hands over to the next',
+  },
+  {
+    name: 'export: a run that was overtaken saves how far it got',
+    changes: [{ file: 'functions/store/runs.ts', find: '`#run = :run AND $', put: '`(#run = :run OR #run <> :run) AND $' }],
+    tests: ['test/functions/exports.test.ts'],
+    only: 'sets nothing back',
+  },
+  {
+    name: 'import: a line whose writing died is passed over',
+    changes: [
+      {
+        file: 'functions/jobs/import-people.ts',
+        find: 'outcomes.push(...(await Promise.all(waiting)));',
+        put: "outcomes.push(...(await Promise.allSettled(waiting)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));",
+      },
+    ],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'dies midway',
+  },
+  {
+    name: 'import: a list lifts an opt-out',
+    changes: [{ file: 'functions/domain/import.ts', find: '  if (bar) return', put: "  if (bar && bar !== 'withdrawn') return" }],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'nothing that ended|a yes that was given before it',
+  },
+  {
+    name: 'import: what bars an address while a line is being saved is not seen',
+    changes: [{ file: 'functions/domain/import.ts', find: "suppression: 'require_none'", put: "suppression: 'keep'" }],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'while it is being saved',
+  },
+  {
+    name: 'import: a dry run ends what it should only tell of',
+    changes: [
+      {
+        file: 'functions/jobs/import-people.ts',
+        find: "if (decided.outcome === 'standing' || dryRun)",
+        put: "if (decided.outcome === 'standing')",
+      },
+    ],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'that is dry',
+  },
+  {
+    name: 'import: who said yes comes before who left',
+    changes: [
+      { file: 'functions/domain/import.ts', find: "  pass: 'opt_outs',\n", put: "  pass: 'people',\n" },
+      {
+        file: 'functions/domain/import.ts',
+        find: "pass: run.next === undefined ? 'people' : before.pass",
+        put: "pass: run.next === undefined ? 'opt_outs' : before.pass",
+      },
+      { file: 'functions/domain/import.ts', find: "before.pass === 'people'", put: "before.pass === 'opt_outs'" },
+    ],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'comes first',
+  },
+  {
+    name: 'import: a yes counts from the day that a list brought it',
+    changes: [{ file: 'functions/domain/grant.ts', find: 'since: sinceOf(purpose)', put: 'since: at' }],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'a yes that was given before it',
+  },
+  {
+    name: 'import: a line that lacks its proof is mailable',
+    changes: [
+      {
+        file: 'functions/domain/import.ts',
+        find: "outcome: proven.length > 0 ? 'recorded' : 'unknown'",
+        put: "outcome: 'recorded'",
+      },
+    ],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'is kept as unknown',
+  },
 ];

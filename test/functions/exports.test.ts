@@ -252,19 +252,33 @@ describe('a run', () => {
     expect(await system.deadLetters('exports')).toEqual([]);
   });
 
-  test('writes one file and hands over to the next: everybody is in one of the files, once', async () => {
+  /** An export of which a run writes eight people. */
+  async function shortRuns() {
     const answer = await ask({ purpose: insights, format: 'csv' });
     const message = { brand: 'xledger', exportId: FileId.parse(((await answer.json()) as Shown).id) };
-    const source = ({ position }: Export) => ({
-      from: position ? AudiencePosition.parse(position) : { shard: 0 },
-      pageFrom: async (from: AudiencePosition) => {
-        const segment: Segment = { purposes: { all: [insights] } };
-        const { rows, next } = await pageOfSegment(system.deps.db, xledger, segment, { from, limit: 4, now: system.clock.now() });
-        return { lines: rows.map((row) => lineOfRow('csv', row)), next };
-      },
-    });
+    const oneRun = (meanwhile: () => Promise<void> = async () => {}) => {
+      const source = ({ position }: Export) => ({
+        from: position ? AudiencePosition.parse(position) : { shard: 0 },
+        pageFrom: async (from: AudiencePosition) => {
+          const segment: Segment = { purposes: { all: [insights] } };
+          const { rows, next } = await pageOfSegment(system.deps.db, xledger, segment, {
+            from,
+            limit: 4,
+            now: system.clock.now(),
+          });
+          await meanwhile();
+          return { lines: rows.map((row) => lineOfRow('csv', row)), next };
+        },
+      });
+      return runExport({ ...system.deps, log: () => {} }, { queue: 'exports', message }, source, { bytes: 1e6, pages: 2 });
+    };
+    return { message, oneRun };
+  }
+
+  test('writes one file and hands over to the next: everybody is in one of the files, once', async () => {
+    const { message, oneRun } = await shortRuns();
     for (let run = 0; run < 3; run += 1) {
-      await runExport({ ...system.deps, log: () => {} }, { queue: 'exports', message }, source, { bytes: 1e6, pages: 2 });
+      await oneRun();
       expect(await look(message.exportId)).toMatchObject({ state: 'running', rows: 8 * (run + 1) });
     }
     // each run left a message: the first to be read goes on to the end, and the others find nothing to do
@@ -276,6 +290,23 @@ describe('a run', () => {
       rows: count,
       files: [{ rows: 8 }, { rows: 8 }, { rows: 8 }, { rows: count - 24 }],
     });
+    const texts = await Promise.all((shown.files ?? []).map(async ({ url }) => (await fetch(url)).text()));
+    expect(texts.flatMap((text) => readCsv(text).map(({ email }) => email)).sort()).toEqual(await audienceOf(system, insights));
+  });
+
+  test('that was overtaken sets nothing back', async () => {
+    const { message, oneRun } = await shortRuns();
+    let others = 2;
+    await oneRun(async () => {
+      if (others > 0) {
+        others -= 1;
+        await oneRun();
+      }
+    });
+    expect(await look(message.exportId)).toMatchObject({ state: 'running', rows: 16 });
+    await system.settle();
+    const shown = await look(message.exportId);
+    expect(shown).toMatchObject({ state: 'done', rows: count });
     const texts = await Promise.all((shown.files ?? []).map(async ({ url }) => (await fetch(url)).text()));
     expect(texts.flatMap((text) => readCsv(text).map(({ email }) => email)).sort()).toEqual(await audienceOf(system, insights));
   });
