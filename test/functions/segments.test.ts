@@ -426,3 +426,30 @@ test('whoever leaves is in no segment from then on, and whoever comes is', async
   await press(system, leave);
   expect(await walk('live')).toEqual([]);
 });
+
+test('whoever is in it all the while is met once, whoever comes and goes between the pages, even the one at whom a page ended', async () => {
+  const company = 'Strøm AS';
+  await save('stream', { purposes: { all: [insights] }, where: { company: [company] } });
+  const ids = new Map<string, string>();
+  const join = async (name: string) => {
+    const email = `${name}@example.no`;
+    ids.set(email, await subscribe(system, { email, company }));
+    return email;
+  };
+  for (let n = 0; n < 12; n += 1) await join(`stream-${n}`);
+  const there = new Set(ids.keys());
+  const met: string[] = [];
+  let come = 0;
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const answer = await asOperator(system, `audience?segment=stream&limit=3${cursor && `&cursor=${cursor}`}`);
+    const page = (await answer.json()) as { items: Row[]; next: string | null };
+    met.push(...page.items.map(({ email }) => email));
+    cursor = page.next;
+    const leaves = page.items.at(-1)?.email;
+    if (leaves) await press(system, ids.get(leaves) ?? '');
+    await join(`stream-late-${come}`);
+    come += 1;
+  }
+  expect(new Set(met).size).toBe(met.length);
+  expect(met.filter((email) => there.has(email)).sort()).toEqual([...there].sort());
+}, 120_000);

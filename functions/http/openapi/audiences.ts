@@ -4,8 +4,10 @@ import {
   AudienceCountQuery,
   AudiencePageQuery,
   AudienceRow,
+  audienceColumns,
   SegmentCountQuery,
   SegmentPageQuery,
+  toCsv,
 } from '../../domain/audience.ts';
 import { Paging } from '../../domain/paging.ts';
 import { SavedSegment, Segment, SegmentId } from '../../domain/segment.ts';
@@ -49,7 +51,7 @@ export const audiences = {
         description: 'A page',
         content: {
           'application/json': { schema: page(AudienceRow), example: { items: [row], next: null } },
-          'text/csv': {},
+          'text/csv': { example: toCsv(audienceColumns, [row]) },
         },
         headers: { link: 'Of a table: where it goes on, `rel="next"`' },
       },

@@ -32,6 +32,47 @@ const known = {
   consents: { 'newsletter:insights': { status: 'ConsentGiven', since: '2027-01-15T12:00:00.000Z', basis: 'consent' } },
 };
 
+/** The consent record of ISO/IEC TS 27560, as far as an example goes. */
+const record = {
+  '@id': `https://samtykke.example/v1/xledger/contacts/${contactId}/record`,
+  '@type': 'dpv:RecordsOfActivities',
+  created: '2027-01-31T10:00:00.000Z',
+  pii_principal_id: contactId,
+  standing: 'active',
+  records: [
+    {
+      '@type': 'dpv:ConsentRecord',
+      processing: {
+        '@type': 'dpv:Process',
+        language: ['nb'],
+        purpose: { '@type': 'dpv:Purpose', purpose_id: 'newsletter:insights', title: 'Nyhetsbrev' },
+        lawful_basis: 'eu-gdpr:A6-1-a',
+        pii_controllers: ['party:controller'],
+      },
+    },
+  ],
+};
+/** The record of processing, as far as an example goes. */
+const processing = {
+  brand: 'xledger',
+  noticeVersion: 'October 2022',
+  policyVersion: 1,
+  controller: { name: 'Xledger AS', country: 'NO', email: 'webmaster@xledger.com' },
+  authority: 'Datatilsynet',
+  purposes: [
+    {
+      id: 'newsletter:insights',
+      title: { nb: 'Nyhetsbrev', en: 'Newsletter' },
+      legalBasis: { basis: 'consent', article: 'GDPR 6(1)(a)' },
+      dataSubjects: ['subscribers'],
+      dataCategories: ['email', 'name', 'company'],
+      recipients: ['creatio'],
+      timeLimits: [{ clock: 'last_activity', period: 'P24M', action: 'delete' }],
+      onWithdrawal: 'delete',
+    },
+  ],
+};
+
 /** One person. */
 export const people = {
   'GET /v1/{brand}/contacts': {
@@ -112,7 +153,7 @@ export const people = {
     answers: {
       200: {
         description: 'The record',
-        content: { 'application/ld+json': { schema: z.looseObject({}) }, 'text/html': {} },
+        content: { 'application/ld+json': { schema: z.looseObject({}), example: record }, 'text/html': {} },
       },
     },
     problems: ['invalid'],
@@ -148,7 +189,10 @@ export const people = {
     roles: all,
     query: z.strictObject({ lang: z.enum(locales).optional() }),
     answers: {
-      200: { description: 'The record', content: { 'application/json': { schema: z.looseObject({}) }, 'text/html': {} } },
+      200: {
+        description: 'The record',
+        content: { 'application/json': { schema: z.looseObject({}), example: processing }, 'text/html': {} },
+      },
     },
   },
 } as const satisfies Described;

@@ -101,7 +101,10 @@ export const retention = {
               next: null,
             },
           },
-          'text/csv': {},
+          'text/csv': {
+            example:
+              'contactId,on,act,purpose,clock,period\r\nAAAAAAAAAAAAAAAAAAAAAA,2029-01-16,removed,newsletter:insights,last_activity,24 months\r\n',
+          },
           'text/html': {},
         },
       },

@@ -37,6 +37,30 @@ const exampleCase = {
   due: '2027-02-28T10:00:00.000Z',
 } as const;
 
+/** All that is known of a person, as far as an example goes, as JSON and as a table. */
+const everything = {
+  'application/json': {
+    schema: z.looseObject({}),
+    example: {
+      about: {
+        brand: 'xledger',
+        controller: 'Xledger AS',
+        contactId: 'q1w2e3r4t5y6u7i8o9p0aA',
+        madeAt: '2027-01-31T10:00:00.000Z',
+      },
+      profile: { email: 'kari@example.no', name: 'Kari Nordmann', standing: 'active', lastSigns: { form: '2027-01-15' } },
+      consents: [{ id: 'newsletter:insights', status: 'ConsentGiven', since: '2027-01-15T12:00:00.000Z', seq: 1 }],
+      evidence: [{ seq: 1, act: 'confirmed', method: 'double_opt_in', at: '2027-01-15T12:00:00.000Z' }],
+      sends: [],
+      engagement: [{ signal: 'form', day: '2027-01-15' }],
+      disclosures: [],
+      cases: [],
+      other: [],
+    },
+  },
+  'text/csv': { example: 'part,number,field,value\r\nprofile,1,email,kari@example.no\r\nprofile,1,name,Kari Nordmann\r\n' },
+};
+
 /** What people ask about their own data: on their own page, and through an operator. */
 export const rights = {
   'GET /{brand}/manage': {
@@ -92,7 +116,7 @@ export const rights = {
     answers: {
       200: {
         description: 'All of it',
-        content: { 'text/html': {}, 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
+        content: { 'text/html': {}, ...everything },
       },
     },
     problems: ['link-not-valid', 'link-expired'],
@@ -117,7 +141,7 @@ export const rights = {
     answers: {
       200: {
         description: 'The export',
-        content: { 'application/json': { schema: z.looseObject({}) }, 'text/csv': {} },
+        content: everything,
       },
     },
   },
