@@ -756,4 +756,52 @@ import { keys } from '../store/keys.ts';
     tests: ['test/functions/imports.test.ts'],
     only: 'is kept as unknown',
   },
+  {
+    name: 'retention: a period acts on its last day, which is a day early',
+    changes: [
+      {
+        file: 'functions/domain/retention.ts',
+        find: 'const on = addDays(dayOf(addDuration(startOf(began), period)), 1);',
+        put: 'const on = dayOf(addDuration(startOf(began), period));',
+      },
+    ],
+    tests: ['test/domain/retention.test.ts'],
+    only: 'a day early',
+  },
+  {
+    name: 'retention: a purge does not see who came back after it had read them',
+    changes: [
+      {
+        file: 'functions/domain/ending.ts',
+        find: '      ...(ending.unlessSigned && { unlessSigned: ending.unlessSigned }),\n',
+        put: '',
+      },
+    ],
+    tests: ['test/faults/retention-races.test.ts'],
+    only: 'a sign of life',
+  },
+  {
+    name: 'retention: a legal hold leaves the last step as it is',
+    changes: [
+      {
+        file: 'functions/domain/legal-hold.ts',
+        find: '    set: { legalHold: request },\n    endsLastStep: true,',
+        put: '    set: { legalHold: request },',
+      },
+    ],
+    tests: ['test/functions/legal-hold.test.ts'],
+    only: 'wins over the sweep',
+  },
+  {
+    name: 'retention: a removal by TTL is not completed',
+    changes: [
+      {
+        file: 'functions/jobs/relay.ts',
+        find: "if (key?.item === 'profile' && record.eventName === 'REMOVE') {",
+        put: "if (key?.item === 'profile' && record.eventName === 'REMOVE' && !('userIdentity' in record)) {",
+      },
+    ],
+    tests: ['test/functions/retention.test.ts'],
+    only: 'TTL alone',
+  },
 ];
