@@ -52,11 +52,12 @@ const severally = states['agreed to several things'] as Begin;
 const named = (names: readonly string[]) => names.map((name) => acts[name] as Act);
 
 /** Every order of the erasure and the act. `npm run soak -- erasure-races` does this in every state. */
-async function erasedDuring(begin: Begin, name: string): Promise<void> {
+async function erasedDuring(begin: Begin, name: string, lanes?: number): Promise<void> {
   const orders = await raced(
     () => begin(system),
     acts[name] as Act,
     (world, answer) => expectGone(world, answer, { again: name === 'a sign-up' }),
+    { ...(lanes && { lanes }) },
   );
   expect(orders).toBeGreaterThanOrEqual(2);
   await expectNobodyAnywhere(system);
@@ -84,7 +85,8 @@ describe('of somebody who is erased nothing is left, and their chain verifies (I
 
   test.each(['a sign-up', 'a confirmation', 'the mail that answers a sign-up', 'an import'])(
     'who has confirmed nothing and is erased by a case, in every order with %s',
-    (name) => erasedDuring(waiting, name),
+    // the proof goes to a chain that all of the brand share
+    (name) => erasedDuring(waiting, name, 1),
   );
 });
 

@@ -1,6 +1,6 @@
 /**
  * Every right that the five texts promise, brand by brand, through the public contract: what a person does on their own page, and what an operator does for them.
- * Seen failing with a bug planted: an export without the disclosures, or whose CSV leaves a part out; a deadline in weeks; an extension after the deadline; an erasure
+ * Seen failing with a bug planted: an export without the disclosures, or whose CSV leaves a part out; a deadline of thirty days; an extension after the deadline; an erasure
  * that does not wait where the policy reviews each; a case that is done without proof; a restriction that stays in the audience; an objection that leaves the address open.
  */
 import { parse as parseCsv } from 'csv-parse/sync';
