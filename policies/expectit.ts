@@ -1,6 +1,12 @@
 /** Expectit: privacy notice, version 2.3. The ids (E1 to E13) name the clauses it is read from. */
 import { definePolicy, toConfirm } from '../functions/domain/policy.ts';
 
+// E6: “Kontrakt og databehandleravtale kan ha en mer spesifikk tilretting”
+const byContract = toConfirm(
+  { clock: 'relationship_end', shortest: '1 month', longest: '10 years', action: 'delete' } as const,
+  'E6: a contract may say for how long; the notice gives no bounds, and does not say from when it counts',
+);
+
 export default definePolicy({
   brand: 'expectit',
   version: 1,
@@ -80,7 +86,7 @@ export default definePolicy({
       basis: 'consent', // E3
       channels: ['web', 'email', 'phone', 'meeting', 'paper'], // E2, E3
       doubleOptIn: { offline: 'confirm_by_email' }, // E3: a call cannot click, so a mail asks
-      retention: [{ clock: 'last_activity', period: null, action: 'none' }], // E6
+      retention: [{ clock: 'last_activity', period: null, action: 'none', byContract }], // E6
       onWithdrawal: 'delete', // E5: “slette abonnement”
     },
     'newsletter:information': {
@@ -91,7 +97,7 @@ export default definePolicy({
       dataCategories: ['email', 'name', 'company'], // E1
       basis: 'consent', // E3
       channels: ['web', 'email', 'phone', 'meeting', 'paper'], // E2, E3
-      retention: [{ clock: 'last_activity', period: null, action: 'none' }], // E6
+      retention: [{ clock: 'last_activity', period: null, action: 'none', byContract }], // E6
       onWithdrawal: 'delete', // E5
     },
     'marketing:sales': {
@@ -102,7 +108,7 @@ export default definePolicy({
       dataCategories: ['email', 'name', 'company', 'phone'],
       basis: 'consent', // E3, E4
       channels: ['web', 'email', 'phone', 'meeting', 'paper'], // E3
-      retention: [{ clock: 'last_activity', period: null, action: 'none' }], // E6
+      retention: [{ clock: 'last_activity', period: null, action: 'none', byContract }], // E6
       onWithdrawal: 'delete', // E5
     },
     'tracking:open': {
@@ -124,7 +130,7 @@ export default definePolicy({
       description: { nb: 'Vi tar kontakt med deg om det du har spurt om' }, // E9, E10
       dataCategories: ['email', 'name', 'phone', 'subject', 'message'], // E9
       basis: toConfirm('legitimate_interest', 'E9: the notice names no ground'),
-      retention: [{ clock: 'last_inbound_contact', period: null, action: 'none' }], // E6
+      retention: [{ clock: 'last_inbound_contact', period: null, action: 'none', byContract }], // E6
     },
   },
 

@@ -1,11 +1,14 @@
 /** What an operator puts right in what is known of a person: who they are, and what they are to the brand (GDPR 16; X3, K1). */
 import * as z from 'zod';
 import { addresseeOf, effectiveBasis, isGround } from './basis.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { Change } from './change.ts';
-import { type Consent, inAudience, type Person, type Profile } from './consent.ts';
+import { Agreement, type Consent, inAudience, type Person, type Profile } from './consent.ts';
+import { everLonger } from './duration.ts';
 import { nextEntry } from './ledger.ts';
-import { locales, localesOf, type Policy } from './policy.ts';
-import { dayOf, firstDueDay } from './retention.ts';
+import { namesThePerson, pseudonymous } from './offline-consent.ts';
+import { locales, localesOf, type Policy, purposeOf } from './policy.ts';
+import { dayOf, firstDueDay, stepsOf } from './retention.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
 import { isNeeded, personFields } from './sign-up.ts';
 
@@ -18,6 +21,7 @@ export const amendable = [
   'relationship',
   'relationshipEndedOn',
   'basisEvidence',
+  'agreedPeriods',
 ] as const satisfies (keyof Profile)[];
 type Amendable = (typeof amendable)[number];
 
@@ -37,6 +41,7 @@ export const AmendmentBody = z.strictObject({
   relationship: orNothing(z.string()),
   relationshipEndedOn: orNothing(z.iso.date()),
   basisEvidence: orNothing(z.array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a word such as sale')).max(10)),
+  agreedPeriods: orNothing(z.record(z.string(), Agreement.extend({ contract: pseudonymous(64) }))),
 });
 
 /** The same, held to the policy: only what it lets the brand hold. */
@@ -58,27 +63,51 @@ export const amendmentOf = (policy: Policy, now: Date) =>
               : undefined;
         if (refusal) context.addIssue({ code: 'custom', path: [field], message: refusal });
       }
+      for (const [purpose, agreed] of Object.entries(body.agreedPeriods ?? {})) {
+        const refusal = refusalOf(policy, purpose, agreed, now);
+        if (refusal)
+          context.addIssue({ code: 'custom', path: ['agreedPeriods', purpose, ...refusal.path], message: refusal.says });
+      }
     })
     .transform((body): Amendment => body as Amendment);
 
-/** What is wrong with an amendment of this person; undefined if nothing is. Only a relationship that there is can have ended. */
+/** Why a contract cannot agree this period; undefined if it can. The policy says which periods a contract may agree, and between which lengths (E6). */
+function refusalOf(
+  policy: Policy,
+  purpose: string,
+  { period, agreedOn }: Agreement,
+  now: Date,
+): { path: string[]; says: string } | undefined {
+  const [bounds] = (purposeOf(policy, purpose)?.retention ?? []).flatMap(({ byContract }) => byContract ?? []);
+  if (!bounds) return { path: [], says: 'no contract may set how long this is kept' };
+  if (everLonger(bounds.shortest, period)) return { path: ['period'], says: `shorter than ${bounds.shortest}` };
+  if (everLonger(period, bounds.longest)) return { path: ['period'], says: `longer than ${bounds.longest}` };
+  return agreedOn > dayOf(now) ? { path: ['agreedOn'], says: 'lies in the future' } : undefined;
+}
+
+/** What is wrong with an amendment of this person; undefined if nothing is. Only a relationship that there is can have ended, or have a contract. */
 export function contradictionOf({ profile }: Person, amendment: Amendment): { pointer: string; detail: string } | undefined {
-  const relationship = amendment.relationship === undefined ? profile.relationship : amendment.relationship;
-  return amendment.relationshipEndedOn && !relationship
-    ? { pointer: '/relationshipEndedOn', detail: 'this person has no relationship' }
-    : undefined;
+  const { relationship, agreedPeriods, name, phone } = { ...profile, ...amendment };
+  if (!relationship && amendment.relationshipEndedOn)
+    return { pointer: '/relationshipEndedOn', detail: 'this person has no relationship' };
+  if (!relationship && agreedPeriods && (amendment.relationship !== undefined || amendment.agreedPeriods))
+    return { pointer: '/agreedPeriods', detail: 'this person has no relationship, so no contract is theirs' };
+  const known = { name: name ?? profile.name, phone: phone ?? profile.phone };
+  const named = Object.entries(amendment.agreedPeriods ?? {}).find(([, { contract }]) => namesThePerson(contract, known));
+  return named && { pointer: `/agreedPeriods/${named[0]}/contract`, detail: 'names the person, whom the evidence must not name' };
 }
 
 /** The names of the fields that an amendment would change. */
 export const changedBy = ({ profile }: Person, amendment: Amendment): Amendable[] =>
   amendable.filter((field) => {
     const wanted = amendment[field];
-    return wanted !== undefined && JSON.stringify(wanted ?? undefined) !== JSON.stringify(profile[field]);
+    return wanted !== undefined && canonicalJson(wanted ?? undefined) !== canonicalJson(profile[field]);
   });
 
 /**
  * The change, with an entry that names the fields and nothing they held; undefined if everything is so already. A new relationship begins: an earlier one's end
- * goes with it. Whatever rested on the relationship is looked at anew, and leaves the audience with it.
+ * goes with it. Whatever rested on the relationship is looked at anew, and leaves the audience with it. A last step of retention that the rules no longer
+ * hold is over, and the next sweep decides again.
  */
 export function amend(policy: Policy, person: Person, amendment: Amendment, operator: string, now: Date): Change | undefined {
   const { profile } = person;
@@ -109,6 +138,7 @@ export function amend(policy: Policy, person: Person, amendment: Amendment, oper
       evidence: {
         operator,
         fields,
+        ...(fields.includes('agreedPeriods') && { agreedPeriods: amended.agreedPeriods ?? {} }),
         ...(grounded.length > 0 && {
           grounds: Object.fromEntries(grounded.map(({ purpose, ground }) => [purpose, ground ?? 'none'])),
         }),
@@ -123,8 +153,11 @@ export function amend(policy: Policy, person: Person, amendment: Amendment, oper
     company,
     locale,
   }));
-  const dueDay = firstDueDay(policy, { profile: amended, consents: person.consents }, now);
+  const after = { profile: amended, consents: person.consents };
+  const dueDay = firstDueDay(policy, after, now);
   const waits = profile.dueDay;
+  const isOver =
+    profile.endsOn !== undefined && canonicalJson(stepsOf(policy, person, now)) !== canonicalJson(stepsOf(policy, after, now));
   return {
     brand,
     contactId,
@@ -134,6 +167,7 @@ export function amend(policy: Policy, person: Person, amendment: Amendment, oper
       write: 'update',
       set: { ...set, seq: entry.seq, head: entry.hash, ...(dueDay && (!waits || dueDay < waits) && { dueDay }) },
       ...(removed.length > 0 && { remove: removed }),
+      ...(isOver && { endsLastStep: true as const }),
     },
     consents: consents.map((consent) => ({ consent, inAudience: inAudience(profile, consent, now) })),
     deletedConsents: [],

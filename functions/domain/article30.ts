@@ -29,11 +29,20 @@ export interface LegalBasis {
   readonly article: string;
 }
 
-/** When data go, or what else becomes of them. Periods are ISO 8601; null is until the person asks. */
+/**
+ * When data go, or what else becomes of them. Periods are ISO 8601; null is until the person asks. `byContract`: between which lengths a contract may agree
+ * another one.
+ */
 export interface TimeLimit {
   readonly clock: Retention['clock'];
   readonly period: string | null;
   readonly action: Retention['action'];
+  readonly byContract?: {
+    readonly clock: Retention['clock'];
+    readonly shortest: string;
+    readonly longest: string;
+    readonly action: Retention['action'];
+  };
 }
 
 /** One purpose of processing. */
@@ -187,7 +196,19 @@ function activityOf(policy: Policy, id: PurposeId, purpose: Purpose): Processing
           : recipient.id === partnerOf(id),
       )
       .map(({ recipient }) => recipient.id),
-    timeLimits: purpose.retention.map(({ clock, period, action }) => ({ clock, period: isoOrNull(period), action })),
+    timeLimits: purpose.retention.map(({ clock, period, action, byContract }) => ({
+      clock,
+      period: isoOrNull(period),
+      action,
+      ...(byContract && {
+        byContract: {
+          clock: byContract.clock,
+          shortest: toIsoDuration(byContract.shortest),
+          longest: toIsoDuration(byContract.longest),
+          action: byContract.action,
+        },
+      }),
+    })),
     onWithdrawal: purpose.onWithdrawal,
   };
 }

@@ -25,6 +25,7 @@ import {
   type Recipient,
   textIn,
 } from './policy.ts';
+import { rulesFor } from './retention.ts';
 
 /** How the record is asked for. */
 export const RecordQuery = z.strictObject({ receipt: z.literal('1').optional(), lang: z.enum(locales).optional() });
@@ -514,7 +515,7 @@ function processingOf(
     collection_method: collectionsOf(grants),
     processing_method: processingMethods(purpose),
     storage_locations: [{ '@type': 'dpv:StorageLocation', location: stored, region }],
-    retention_period: retentionOf(policy, purpose, settings),
+    retention_period: retentionOf(policy, purpose, subject.person),
     processing_locations: [
       {
         '@type': 'dpv:ProcessingLocation',
@@ -594,9 +595,9 @@ function collectionsOf(grants: readonly PurposeEvent[]): ConsentRecord['processi
 function retentionOf(
   policy: Policy,
   purpose: string,
-  settings: Purpose | undefined,
+  person: Person | undefined,
 ): ConsentRecord['processing']['retention_period'] {
-  const rules = (settings?.retention ?? []).map(({ clock, period, action }) => ({
+  const rules = rulesFor(policy, person?.profile ?? {}, purpose).map(({ clock, period, action }) => ({
     '@type': 'dpv:StorageDuration' as const,
     of: 'data' as const,
     duration:

@@ -1,5 +1,6 @@
 /** What we know of a person now, and which of it lets a mail go out. */
 import * as z from 'zod';
+import { type Duration, isDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
 import { isMailPurpose, type PurposeId } from './policy.ts';
@@ -28,6 +29,17 @@ export const standings = ['active', 'restricted', 'objected', 'deactivated'] as 
 const Day = z.iso.date();
 const purposeId = z.custom<PurposeId>((value) => typeof value === 'string');
 
+/** A period that a contract agrees: how long, by which contract (a reference that names nobody), agreed on which day. */
+export const Agreement = z.strictObject({
+  period: z.custom<Duration>(isDuration, "expected a length of time such as '24 months'"),
+  contract: z.string(),
+  agreedOn: Day,
+});
+export type Agreement = z.infer<typeof Agreement>;
+
+/** The same as it is kept: once the relationship is forgotten, with the day on which that had ended, from which the period still runs. */
+const AgreedPeriod = Agreement.extend({ endedOn: Day.optional() });
+
 /** A person at a brand. `seq` and `head` say where their chain of evidence stands. */
 export const Profile = z.object({
   brand: z.string(),
@@ -46,6 +58,8 @@ export const Profile = z.object({
   relationshipEndedOn: Day.optional(),
   /** What is recorded of the relationship that the law takes as a ground: `sale`, … (K1). */
   basisEvidence: z.array(z.string()).optional(),
+  /** For how long a contract lets the data of a purpose be kept, in place of the policy's own period (E6). */
+  agreedPeriods: z.record(z.string(), AgreedPeriod).optional(),
   standing: z.enum(standings),
   /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
   standingBefore: z.enum(standings).optional(),

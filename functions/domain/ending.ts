@@ -27,6 +27,8 @@ export interface Ending {
   readonly addressLost?: boolean;
   /** What is no longer known of a person who stays. */
   readonly forgets?: readonly (keyof Profile)[];
+  /** What is left of the periods that a contract agrees with a person who stays. */
+  readonly agreedPeriods?: Profile['agreedPeriods'];
   /** Erasing them is put off by a legal hold; the day on which the sweep looks whether it still stands. */
   readonly owesErasureOn?: string;
   /** One more person is counted for this month, without who they were. */
@@ -93,6 +95,7 @@ export function end(policy: Policy, person: Person, ending: Ending, now: Date): 
               head: entry.hash,
               standing,
               ...(dueDay && { dueDay }),
+              ...(ending.agreedPeriods && { agreedPeriods: ending.agreedPeriods }),
               ...(ending.owesErasureOn && { erasureOwed: true as const }),
             },
             ...(dueDay && { endsLastStep: true as const }),

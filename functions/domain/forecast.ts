@@ -4,6 +4,7 @@ import type { Consent, Person } from './consent.ts';
 import { isHeld } from './consent.ts';
 import type { ContactId } from './identity.ts';
 import { locales, type Policy } from './policy.ts';
+import { forgottenWith } from './removal.ts';
 import {
   type Day,
   dayOf,
@@ -70,7 +71,7 @@ export function forecastOf(policy: Policy, person: Person, now: Date, until: Day
       case 'end':
         tell(day, actOf(verdict), verdict.why);
         if (verdict.person === 'erased' || verdict.person === 'anonymised') return found;
-        ahead = after(ahead, verdict);
+        ahead = after(policy, ahead, verdict, at);
         last = {};
     }
   }
@@ -81,12 +82,15 @@ const actOf = ({ person }: Extract<RetentionVerdict, { act: 'end' }>): ForecastA
   person === 'erased' ? 'removed' : person === 'stays' ? 'ended' : person;
 
 /** The person as such a day leaves them. */
-function after({ profile, consents }: Person, verdict: Extract<RetentionVerdict, { act: 'end' }>): Person {
-  const { relationship, relationshipEndedOn, expiresAt: _, ...rest } = profile;
+function after(policy: Policy, person: Person, verdict: Extract<RetentionVerdict, { act: 'end' }>, at: Date): Person {
+  const { profile, consents } = person;
+  const { expiresAt: _, ...rest } = profile;
+  const { forgets = [], agreedPeriods } = verdict.services.length > 0 ? forgottenWith(policy, person, verdict, at) : {};
   return {
     profile: {
       ...rest,
-      ...(verdict.services.length === 0 && { relationship, relationshipEndedOn }),
+      ...(agreedPeriods && { agreedPeriods }),
+      ...Object.fromEntries(forgets.map((field) => [field, undefined])),
       ...(verdict.person === 'deactivated' && { standing: 'deactivated' as const }),
     },
     consents: consents.map((consent): Consent => {

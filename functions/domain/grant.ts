@@ -103,7 +103,9 @@ export function grant(
   const others = completed ? person.consents.filter((consent) => !purposes.includes(consent.purpose)) : [];
   const placed = { seq: entry.seq, head: entry.hash };
   const known = person?.profile.lastSigns[sign.signal];
-  const dueDay = firstDueDay(policy, { profile: { market, lastSigns: { [sign.signal]: sign.day } }, consents }, now);
+  const { relationshipEndedOn, agreedPeriods } = person?.profile ?? {};
+  const newest = { market, lastSigns: { [sign.signal]: sign.day }, relationshipEndedOn, agreedPeriods };
+  const dueDay = firstDueDay(policy, { profile: newest, consents }, now);
   const waits = person?.profile.dueDay;
 
   return {

@@ -255,9 +255,14 @@ export function introduce(
     ? regrounded(policy, { ...known, ...related, ...(regained && { relationshipEndedOn: undefined }) }, person.consents)
     : [];
   const signs = { ...lastSigns, ...known?.lastSigns };
+  const { relationshipEndedOn, agreedPeriods } = known ?? {};
+  const ended = regained ? undefined : relationshipEndedOn;
   const dueDay = firstDueDay(
     policy,
-    { profile: { market, lastSigns: signs }, consents: [...(person?.consents ?? []), ...consents] },
+    {
+      profile: { market, lastSigns: signs, relationshipEndedOn: ended, agreedPeriods },
+      consents: [...(person?.consents ?? []), ...consents],
+    },
     now,
   );
   const waits = known?.dueDay;

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { consentStatuses, groundsWithoutConsent } from './consent.ts';
+import { Agreement, consentStatuses, groundsWithoutConsent } from './consent.ts';
 import { bases, offlineChannels } from './policy.ts';
 
 /**
@@ -110,11 +110,12 @@ export type IntroductionEvidence = z.infer<typeof IntroductionEvidence>;
 
 /**
  * What an operator changed of what is known: the names of the fields alone, never what they held; and of each purpose that nobody agreed to, the ground
- * that it was found to have from then on.
+ * that it was found to have from then on. Periods that a contract agrees stand there as they are from then on: they name nobody, and are why data were kept.
  */
 export const AmendmentEvidence = z.object({
   operator: z.string(),
   fields: z.array(z.string()),
+  agreedPeriods: z.record(z.string(), Agreement).optional(),
   grounds: z.record(z.string(), z.enum([...groundsWithoutConsent, 'none'])).optional(),
 });
 export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;

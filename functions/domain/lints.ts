@@ -282,6 +282,25 @@ export const rules: readonly Rule[] = [
         .map(([purpose]) => ({ path: `purposes.${purpose}.retention`, values: { purpose } })),
   },
   {
+    id: 'retention/contract',
+    level: 'warning',
+    message: '{purpose}: a contract may keep data for {longest}, longer than the {period} that people are told',
+    for: ['E6'],
+    find: (policy) =>
+      purposesOf(policy).flatMap(([purpose, { retention }]) =>
+        retention.flatMap(({ period, byContract }, index) =>
+          period !== null && byContract && everLonger(byContract.longest, period)
+            ? [
+                {
+                  path: `purposes.${purpose}.retention.${index}.byContract`,
+                  values: { purpose, period, longest: byContract.longest },
+                },
+              ]
+            : [],
+        ),
+      ),
+  },
+  {
     id: 'withdrawal/keeps',
     level: 'warning',
     message: '{purpose}: data survive withdrawal',

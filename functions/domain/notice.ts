@@ -137,6 +137,7 @@ export interface Said {
   notedFrom: { readonly channels: readonly Channel[] };
   lapses: { readonly validity: Duration };
   retention: Pick<Retention, 'clock' | 'period' | 'action'>;
+  byContract: Pick<NonNullable<Retention['byContract']>, 'clock' | 'shortest' | 'longest' | 'action'>;
   asksToStay: { readonly before: Duration };
   keptWithTheRest: Record<never, never>;
   /** What ends with it, by title. */
@@ -631,8 +632,9 @@ const answerWithin: Duration = '30 days';
 const keptFor = ({ retention }: Purpose, at: At, say: Say): Statement[] =>
   retention.length === 0
     ? say('keptWithTheRest', {}, at('retention'))
-    : retention.flatMap(({ clock, period, action, repermission, warnBefore }, index) => [
+    : retention.flatMap(({ clock, period, action, repermission, warnBefore, byContract }, index) => [
         ...say('retention', { clock, period, action }, at(`retention.${index}`)),
+        ...(byContract ? say('byContract', byContract, at(`retention.${index}.byContract`)) : []),
         ...(repermission && period !== null
           ? say('asksToStay', { before: warnBefore ?? answerWithin }, at(`retention.${index}`))
           : []),
@@ -652,7 +654,9 @@ function leavingOne(policy: Policy, id: PurposeId, purpose: Purpose, locale: Loc
 function keeping(policy: Policy, say: Say): Block[] {
   const { activity } = policy;
   const purposes = purposesOf(policy).map(([, purpose]) => purpose);
-  const rules = purposes.flatMap(({ retention }) => retention).filter(({ period }) => period !== null);
+  const rules = purposes
+    .flatMap(({ retention }) => retention)
+    .flatMap((rule) => [...(rule.period === null ? [] : [rule]), ...(rule.byContract ? [rule.byContract] : [])]);
   const bySigns = rules.filter(({ clock }) => clock === 'last_activity');
   const seen = activity.counts.filter((signal) => isRecorded(policy, signal));
   const inMails = seen.filter((signal) => signal === 'open' || signal === 'click');

@@ -226,10 +226,13 @@ function purposeInWords(id: PurposeId, purpose: Purpose): Told[] {
   ];
 }
 
-const retentionInWords = ({ clock, period, action, warnBefore, repermission }: Retention): string =>
-  period === null
+const retentionInWords = ({ clock, period, action, warnBefore, repermission, byContract }: Retention): string =>
+  (period === null
     ? `Nothing happens however long after ${clocks[clock]}${action === 'none' ? '' : ` (${action})`}${lastStep(warnBefore, repermission)}.`
-    : `${period} after ${clocks[clock]} the person is ${actions[action]}${lastStep(warnBefore, repermission)}.`;
+    : `${period} after ${clocks[clock]} the person is ${actions[action]}${lastStep(warnBefore, repermission)}.`) +
+  (byContract
+    ? ` A contract may agree instead that, ${byContract.shortest} to ${byContract.longest} after ${clocks[byContract.clock]}, the person is ${actions[byContract.action]}${lastStep(byContract.warnBefore, repermission)}.`
+    : '');
 
 const lastStep = (warnBefore: string | null, repermission: boolean): string =>
   `${warnBefore === null ? '' : `; the last step begins ${warnBefore} before`}${repermission ? '; a mail asks first whether to stay' : ''}`;

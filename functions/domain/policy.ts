@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { type Duration, isDuration } from './duration.ts';
+import { type Duration, everLonger, isDuration } from './duration.ts';
 
 export type { Duration } from './duration.ts';
 
@@ -129,21 +129,38 @@ const Market = z.strictObject({
 /** One of the brand's markets: its language, and the rules that protect those who live there. */
 export type Market = z.output<typeof Market>;
 
+const clocks = ['last_activity', 'last_inbound_contact', 'relationship_end', 'consent_given'] as const;
+
 const Retention = z
   .strictObject({
-    clock: z.enum(['last_activity', 'last_inbound_contact', 'relationship_end', 'consent_given']),
+    clock: z.enum(clocks),
     period: Length.nullable(),
     action: z.enum(['delete', 'deactivate', 'anonymise', 'none']),
     warnBefore: Length.nullable().optional(),
     repermission: z.boolean().default(false),
+    byContract: z
+      .strictObject({
+        clock: z.enum(clocks),
+        shortest: Length,
+        longest: Length,
+        action: z.enum(['delete', 'deactivate', 'anonymise']),
+        warnBefore: Length.nullable().optional(),
+      })
+      .optional(),
   })
-  .transform(({ warnBefore, ...rule }) => ({
-    ...rule,
-    warnBefore: warnBefore === undefined && rule.action === 'delete' ? ('30 days' satisfies Duration) : (warnBefore ?? null),
-  }));
+  .transform(({ warnBefore, byContract, ...rule }) => {
+    const warned = (before: Duration | null | undefined, action: string) =>
+      before === undefined && action === 'delete' ? ('30 days' satisfies Duration) : (before ?? null);
+    return {
+      ...rule,
+      warnBefore: warned(warnBefore, rule.action),
+      ...(byContract && { byContract: { ...byContract, warnBefore: warned(byContract.warnBefore, byContract.action) } }),
+    };
+  });
 /**
  * One rule of retention: `period` after the latest tick of `clock` (null: never), `action` is taken. The last step begins `warnBefore`
- * earlier (null: there is none); with `repermission` it begins with a mail that asks whether the person wants to stay.
+ * earlier (null: there is none); with `repermission` it begins with a mail that asks whether the person wants to stay. `byContract`: a contract with
+ * whoever the person belongs to may agree another period, no shorter and no longer than this, by a clock and to an end of its own (E6).
  */
 export type Retention = z.output<typeof Retention>;
 
@@ -514,6 +531,12 @@ function contradictions(policy: z.output<typeof Settings>): Contradiction[] {
           `relationships do not list ${relationship}`,
         );
       }
+    }
+    const agreeable = purpose.retention.flatMap(({ byContract }) => byContract ?? []);
+    must(agreeable.length <= 1, [...path, 'retention'], 'a contract may agree on one of the rules only');
+    for (const { shortest, longest } of agreeable) {
+      must(policy.relationships.length > 0, [...path, 'retention'], 'a contract is with somebody, and relationships are none');
+      must(!everLonger(shortest, longest), [...path, 'retention'], 'the shortest period is longer than the longest');
     }
     must(
       isMailPurpose(id) || purpose.withdrawalScope === 'purpose',

@@ -1,12 +1,12 @@
 /** What a person's retention verdict changes, and how a removal is completed that somebody else began. */
 import type { Change } from './change.ts';
-import { type ConsentStatus, isOpen, type Person, type Profile, type Suppression } from './consent.ts';
+import { type ConsentStatus, isOpen, type Person, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
-import { end } from './ending.ts';
+import { type Ending, end } from './ending.ts';
 import { AddressHash, type ContactId } from './identity.ts';
 import { type Entry, fold, nextEntry } from './ledger.ts';
 import { type Policy, type PurposeId, purposeOf } from './policy.ts';
-import { addDays, dayOf, type RetentionVerdict, servicesOf } from './retention.ts';
+import { addDays, dayOf, type RetentionVerdict, runsFromTheEnd, servicesOf } from './retention.ts';
 
 /** Days after the day of a deletion on which the table's TTL takes a profile that no sweep has taken. */
 export const ttlGraceDays = 7;
@@ -38,7 +38,7 @@ export function endByRetention(
       ends: new Map(statuses),
       person: removed ? 'erased' : verdict.person === 'deactivated' ? 'deactivated' : 'stays',
       reason: person.profile.erasureOwed ? 'withdrawn' : 'inactive',
-      ...(verdict.services.length > 0 && { forgets: forgottenWith(policy, person, verdict, now) }),
+      ...(verdict.services.length > 0 && forgottenWith(policy, person, verdict, now)),
       ...(verdict.counts && { counted: at.slice(0, 7) }),
       proof: {
         actor: 'system',
@@ -61,22 +61,34 @@ const openPurposes = ({ consents }: Person, now: Date): PurposeId[] =>
 
 /**
  * What goes with a relationship whose services have ended: the relationship itself, and each field that those services needed and nothing that
- * still runs does (X7). The address stays with whatever is left.
+ * still runs does (X7). The address stays with whatever is left; a period that a contract agrees
+ * goes on counting from the day on which the relationship ended.
  */
-function forgottenWith(
+export function forgottenWith(
   policy: Policy,
   person: Person,
   { services, ends, lapses }: Extract<RetentionVerdict, { act: 'end' }>,
   now: Date,
-): (keyof Profile)[] {
+): Pick<Ending, 'forgets' | 'agreedPeriods'> {
   const fieldsOf = (purposes: readonly PurposeId[]) =>
     new Set(purposes.flatMap((purpose) => purposeOf(policy, purpose)?.dataCategories ?? []));
   const over = new Set([...services, ...ends, ...lapses]);
   const standing = openPurposes(person, now);
   const served = servicesOf(policy, person).filter((purpose) => !over.has(purpose));
-  const needed = fieldsOf([...standing.filter((purpose) => !over.has(purpose)), ...served]);
+  const left = standing.filter((purpose) => !over.has(purpose));
+  const needed = fieldsOf([...left, ...served]);
   const given = (['name', 'company', 'phone'] as const).filter((field) => fieldsOf(services).has(field) && !needed.has(field));
-  return served.length > 0 ? given : ['relationship', 'relationshipEndedOn', 'basisEvidence', ...given];
+  if (served.length > 0) return { forgets: given };
+  const { agreedPeriods = {}, relationshipEndedOn: endedOn } = person.profile;
+  const running = Object.entries(agreedPeriods).filter(
+    ([purpose]) => left.includes(purpose as PurposeId) && runsFromTheEnd(policy, person.profile, purpose as PurposeId),
+  );
+  const forgets = ['relationship', 'relationshipEndedOn', 'basisEvidence', ...given] as const;
+  if (running.length === 0) return { forgets: [...forgets, 'agreedPeriods'] };
+  return {
+    forgets,
+    agreedPeriods: Object.fromEntries(running.map(([purpose, agreed]) => [purpose, { ...agreed, endedOn }])),
+  };
 }
 
 /** The end of somebody whose profile the table's TTL has taken: the entry and the suppression that should have come with it. */

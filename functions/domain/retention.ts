@@ -7,7 +7,7 @@
  */
 import { consentState, effectiveTracking } from './basis.ts';
 import { type Consent, hasExpired, isHeld, isOpen, type Person, type Profile } from './consent.ts';
-import { addDuration, type Duration, subtractDuration } from './duration.ts';
+import { addDuration, compareDurations, type Duration, subtractDuration } from './duration.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, purposesOf, type Retention, type Signal } from './policy.ts';
 import { rulePackOfMarket } from './rule-packs.ts';
 
@@ -31,7 +31,10 @@ export interface Step {
 
 /** What the rules need to know of a person. */
 export type Retained = {
-  readonly profile: Pick<Profile, 'market' | 'lastSigns' | 'relationship' | 'relationshipEndedOn' | 'mailsSince'>;
+  readonly profile: Pick<
+    Profile,
+    'market' | 'lastSigns' | 'relationship' | 'relationshipEndedOn' | 'agreedPeriods' | 'mailsSince'
+  >;
   readonly consents: Person['consents'];
 };
 
@@ -42,7 +45,32 @@ const inbound: readonly Signal[] = ['reply', 'form', 'download', 'event', 'login
 export const countsAsSign = (policy: Policy, signal: Signal): boolean =>
   policy.activity.counts.includes(signal) ||
   (inbound.includes(signal) &&
-    purposesOf(policy).some(([, { retention }]) => retention?.some(({ clock }) => clock === 'last_inbound_contact')));
+    purposesOf(policy).some(([, { retention }]) =>
+      retention?.some(({ clock, byContract }) => [clock, byContract?.clock].includes('last_inbound_contact')),
+    ));
+
+/**
+ * The rules of a purpose as they stand for one person: where a contract may agree a period and has, that one holds in place of the policy's. It is held to
+ * the bounds of the policy of today, whatever those were when it was entered (E6).
+ */
+export const rulesFor = (
+  policy: Policy,
+  { agreedPeriods }: Pick<Profile, 'agreedPeriods'>,
+  purpose: string,
+): readonly Retention[] =>
+  (purposeOf(policy, purpose)?.retention ?? []).map((rule) => {
+    const agreed = agreedPeriods?.[purpose];
+    if (!rule.byContract || !agreed) return rule;
+    const { shortest, longest, ...atItsEnd } = rule.byContract;
+    const from = startOf(agreed.agreedOn);
+    const period =
+      compareDurations(agreed.period, shortest, from) < 0
+        ? shortest
+        : compareDurations(agreed.period, longest, from) > 0
+          ? longest
+          : agreed.period;
+    return { ...rule, ...atItsEnd, period };
+  });
 
 /**
  * The services whose clock starts when a relationship ends (X7, K10), for a person who has one on record: until the clock has run out and the relationship is
@@ -51,13 +79,17 @@ export const countsAsSign = (policy: Policy, signal: Signal): boolean =>
 export const servicesOf = (policy: Policy, { profile, consents }: Retained): PurposeId[] =>
   profile.relationship === undefined && profile.relationshipEndedOn === undefined
     ? []
-    : purposesOf(policy).flatMap(([purpose, { retention }]) =>
+    : purposesOf(policy).flatMap(([purpose]) =>
         purpose.startsWith('service:') &&
-        retention?.some(({ clock }) => clock === 'relationship_end') &&
+        runsFromTheEnd(policy, profile, purpose) &&
         !consents.some((consent) => consent.purpose === purpose)
           ? [purpose]
           : [],
       );
+
+/** Whether a rule of the purpose counts from the day on which the person's relationship ends. */
+export const runsFromTheEnd = (policy: Policy, profile: Retained['profile'], purpose: PurposeId): boolean =>
+  rulesFor(policy, profile, purpose).some(({ clock }) => clock === 'relationship_end');
 
 /**
  * Every step that the rules hold for a person, the earliest first. A purpose that has ended has no rules left; a relationship's clock starts on the day
@@ -72,10 +104,10 @@ export function stepsOf(policy: Policy, person: Retained, now: Date): Step[] {
 }
 
 /** A purpose, and since when, if the person agreed to it. */
-type Running = { readonly purpose: PurposeId; readonly since?: string };
+type Running = { readonly purpose: PurposeId; readonly since?: string | undefined };
 
 const rulesOf = (policy: Policy, person: Retained, running: Running, now: Date): Step[] =>
-  (purposeOf(policy, running.purpose)?.retention ?? []).flatMap((rule) => stepOf(policy, person, running, rule, now));
+  rulesFor(policy, person.profile, running.purpose).flatMap((rule) => stepOf(policy, person, running, rule, now));
 
 const lapsed = ({ status, validUntil }: Consent, now: Date): boolean =>
   (status === 'ConsentGiven' || status === 'RenewedConsentGiven') && validUntil !== undefined && new Date(validUntil) <= now;
@@ -91,7 +123,7 @@ function lapseOf(policy: Policy, { purpose, validUntil }: Consent): Step[] {
 
 function stepOf(policy: Policy, person: Retained, { purpose, since }: Running, rule: Retention, now: Date): Step[] {
   const { action, clock, period, warnBefore } = rule;
-  const began = beginningOf(policy, person.profile, since, rule);
+  const began = beginningOf(policy, person.profile, { purpose, since }, rule);
   if (period === null || action === 'none' || began === undefined) return [];
   const unseen = clock === 'last_activity' && isUnseen(policy, person, now);
   if (unseen && policy.activity.whenNotTracked === 'keep') return [];
@@ -115,13 +147,13 @@ const answerWithin: Duration = '30 days';
 function beginningOf(
   policy: Policy,
   profile: Retained['profile'],
-  since: string | undefined,
+  { purpose, since }: Running,
   { clock }: Retention,
 ): Day | undefined {
   const given = since?.slice(0, 10);
   switch (clock) {
     case 'relationship_end':
-      return profile.relationshipEndedOn;
+      return profile.relationshipEndedOn ?? (profile.relationship ? undefined : profile.agreedPeriods?.[purpose]?.endedOn);
     case 'consent_given':
       return given;
     case 'last_inbound_contact':

@@ -9,14 +9,18 @@ import { readPerson, saveChange } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
 
-/** Puts right what is known of a person: name, company, phone, language, and what they are to the brand. Answers the fields that changed. */
+/**
+ * Puts right what is known of a person: name, company, phone, language, what they are to the brand, and, for role privacy, how long a contract lets their data be
+ * kept. Answers the fields that changed.
+ */
 export const contact = ({ db, policyOf, now, log }: Needs): HttpHandler =>
   http({
     'PATCH /v1/{brand}/contacts/{id}': async (request) => {
-      const { policy, subject } = operatorOf(request, policyOf);
+      const { policy, roles, subject } = operatorOf(request, policyOf);
       const id = ContactId.safeParse(request.path.id);
       if (!id.success) throw new Problem('not-found');
       const amendment = parse(amendmentOf(policy, now()), request.json());
+      if (amendment.agreedPeriods !== undefined && !roles.includes('privacy')) throw new Problem('forbidden');
 
       const changed = await untilNotOvertaken(async () => {
         const person = await readPerson(db, policy.brand, id.data, now());

@@ -78,7 +78,12 @@ function partsOf(policy: Policy, record: Article30, locale: Locale) {
           ]),
           row(
             texts.timeLimits,
-            retention.length > 0 ? retention.map((rule) => says.retention(rule)) : [says.keptWithTheRest({})],
+            retention.length > 0
+              ? retention.flatMap((rule) => [
+                  says.retention(rule),
+                  ...(rule.byContract ? [says.byContract(rule.byContract)] : []),
+                ])
+              : [says.keptWithTheRest({})],
           ),
         ]),
       );

@@ -225,6 +225,13 @@ const table: [id: string, level: string, message: string, path: string, change: 
     retention({ action: 'deactivate' }),
   ],
   [
+    'retention/contract',
+    'warning',
+    'newsletter:news: a contract may keep data for 25 months, longer than the 2 years that people are told',
+    'purposes.newsletter:news.retention.0.byContract',
+    retention({ byContract: { clock: 'relationship_end', shortest: '1 year', longest: '25 months', action: 'delete' } }),
+  ],
+  [
     'withdrawal/keeps',
     'warning',
     'newsletter:news: data survive withdrawal',

@@ -70,8 +70,9 @@ const alternatives: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.channels\.\d+$/, channels],
   [/\.doubleOptIn\.for\.\d+$/, channels],
   [/\.doubleOptIn\.offline$/, ['record_only', 'confirm_by_email']],
-  [/\.retention\.\d+\.clock$/, ['last_activity', 'last_inbound_contact', 'relationship_end', 'consent_given']],
+  [/\.retention\.\d+\.(byContract\.)?clock$/, ['last_activity', 'last_inbound_contact', 'relationship_end', 'consent_given']],
   [/\.retention\.\d+\.action$/, ['delete', 'deactivate', 'anonymise', 'none']],
+  [/\.byContract\.action$/, ['delete', 'deactivate', 'anonymise']],
   [/\.on(Withdrawal|HardBounce)$/, ['delete', 'suppress', 'deactivate']],
   [/\.withdrawalScope$/, ['purpose', 'all_marketing']],
   [/^activity\.counts\.\d+$/, signals],
@@ -170,8 +171,8 @@ function reasonInPurpose(policy: Policy, id: PurposeId, rest: readonly string[],
   if (rest.join('.').startsWith('doubleOptIn.for') && offline === 'confirm_by_email')
     return 'whatever has no link gets a mail with one';
   const rule = setting === 'retention' ? purpose.retention[Number(rest[1])] : undefined;
-  if (rest[2] === 'warnBefore' && !rule?.repermission) return 'nobody notices when the last step begins';
-  if (rule?.period === null && rest[2] !== 'period') return 'it never happens';
+  if (rest.at(-1) === 'warnBefore' && !rule?.repermission) return 'nobody notices when the last step begins';
+  if (rule?.period === null && rest[2] !== 'period' && rest[2] !== 'byContract') return 'it never happens';
   return undefined;
 }
 
@@ -279,6 +280,7 @@ const samples: { readonly [K in keyof Said]: readonly Said[K][] } = {
       (['delete', 'deactivate', 'anonymise', 'none'] as const).map((action) => ({ clock, period: '2 years' as const, action })),
     ),
   ],
+  byContract: [{ clock: 'relationship_end', shortest: '1 month', longest: '10 years', action: 'delete' }],
   asksToStay: [{ before: '30 days' }, { before: '1 month' }],
   keptWithTheRest: [{}],
   leavingEnds: [{ others: [] }, { others: ['Klikk'] }],

@@ -429,6 +429,31 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'expectit',
+    clauses: ['E6'],
+    dimension: 'After customer relationship',
+    says: 'keeps for as long as a contract agrees, where there is one',
+    prove: async (world) => {
+      await world.subscribe(kari, ['newsletter:news']);
+      const { contactId } = await world.known(kari);
+      const contract = (period: string) => ({
+        relationship: 'customer',
+        agreedPeriods: { 'newsletter:news': { period, contract: 'DPA 2026/4', agreedOn: '2026-03-01' } },
+      });
+      const patch = (body: object) => world.call('PATCH', `contacts/${contactId}`, body, 'privacy');
+      assert.equal((await patch(contract('11 years'))).status, 422);
+      assert.equal((await patch(contract('6 months'))).status, 200);
+      await world.later('P24M');
+      assert.deepEqual(await world.audience('newsletter:news'), [kari]);
+      assert.equal((await patch({ relationshipEndedOn: '2028-03-10' })).status, 200);
+      await world.later('P5M', 'P5D');
+      assert.deepEqual(await world.audience('newsletter:news'), [kari]);
+      await world.later('P27D');
+      await assertErased(world, kari, 'inactive');
+    },
+    flip: retention('newsletter:news', { clock: 'last_activity', period: null, action: 'none' }),
+  },
+  {
+    brand: 'expectit',
     clauses: ['E7'],
     dimension: 'Outside EEA',
     says: 'sends data to the US by a valid mechanism only; Privacy Shield is refused',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Breach, BreachReport, BreachUpdate } from '../../domain/breach.ts';
+import { Agreement } from '../../domain/consent.ts';
 import { HandedOver } from '../../domain/feed.ts';
 import { ContactId } from '../../domain/identity.ts';
 import { IntroductionBody } from '../../domain/introduction.ts';
@@ -31,7 +32,8 @@ export const registers = {
   'PATCH /v1/{brand}/contacts/{id}': {
     tag: 'People',
     summary: 'Put right what is known of a person',
-    description: '`null` takes a field away. Which relationships and fields there are is the policy’s to say.',
+    description:
+      '`null` takes a field away. Which relationships and fields there are is the policy’s to say, and so is between which lengths a contract may agree for how long the data of a purpose are kept; `agreedPeriods` is for role privacy, and stands in the ledger as it is.',
     roles: all,
     path: id,
     body: {
@@ -43,12 +45,17 @@ export const registers = {
         relationship: z.string().nullable().optional(),
         relationshipEndedOn: z.iso.date().nullable().optional(),
         basisEvidence: z.array(z.string()).nullable().optional(),
+        agreedPeriods: z.record(z.string(), Agreement).nullable().optional(),
       }),
-      example: { name: 'Kari Nordmann', relationship: 'customer' },
+      example: {
+        name: 'Kari Nordmann',
+        relationship: 'customer',
+        agreedPeriods: { 'newsletter:news': { period: '24 months', contract: 'DPA 2027/4', agreedOn: '2027-01-15' } },
+      },
     },
     answers: ok(z.object({ contactId: ContactId, changed: z.array(z.string()) }), {
       contactId,
-      changed: ['name', 'relationship'],
+      changed: ['name', 'relationship', 'agreedPeriods'],
     }),
     problems: ['busy'],
   },

@@ -80,6 +80,19 @@ const groundIn = (basis: Basis, mail: boolean) =>
 const isPersonal = (mode: TrackingMode) => mode === 'consent' || mode === 'hygiene';
 const opensAndClicks = { open: 'åbner e-mails', click: 'bruger links i e-mails' } as const;
 
+const clocks = {
+  last_activity: 'det seneste livstegn fra dig',
+  last_inbound_contact: 'at du sidst kontaktede os',
+  relationship_end: 'at forholdet mellem os er ophørt',
+  consent_given: 'at du sagde ja',
+} as const;
+const ends = {
+  delete: 'sletter vi oplysningerne',
+  deactivate: 'lægger vi oplysningerne til side',
+  anonymise: 'fjerner vi det, der knytter oplysningerne til dig',
+  none: 'sker der ikke noget af sig selv',
+} as const;
+
 export const da: NoticeTexts = {
   title: 'Privatlivspolitik',
   lead: (brand) => `Her står, hvad ${brand} gør med oplysninger om dig, når du får e-mails fra os eller udfylder en formular.`,
@@ -243,22 +256,12 @@ export const da: NoticeTexts = {
     notedFrom: ({ channels: ways }) =>
       `Siger du ja ${or(ways.map((way) => channels[way]))}, noterer vi, hvem der spurgte, hvornår, og hvad du blev spurgt om.`,
     lapses: ({ validity }) => `Samtykket varer i ${length(validity)}. Så skal vi spørge igen.`,
-    retention: ({ clock, period, action }) => {
-      if (period === null) return 'Oplysningerne bliver liggende, indtil du beder os slette dem.';
-      const from = {
-        last_activity: 'det seneste livstegn fra dig',
-        last_inbound_contact: 'at du sidst kontaktede os',
-        relationship_end: 'at forholdet mellem os er ophørt',
-        consent_given: 'at du sagde ja',
-      }[clock];
-      const does = {
-        delete: 'sletter vi oplysningerne',
-        deactivate: 'lægger vi oplysningerne til side',
-        anonymise: 'fjerner vi det, der knytter oplysningerne til dig',
-        none: 'sker der ikke noget af sig selv',
-      }[action];
-      return `${length(period)} efter ${from} ${does}.`;
-    },
+    retention: ({ clock, period, action }) =>
+      period === null
+        ? 'Oplysningerne bliver liggende, indtil du beder os slette dem.'
+        : `${length(period)} efter ${clocks[clock]} ${ends[action]}.`,
+    byContract: ({ clock, shortest, longest, action }) =>
+      `En kontrakt kan aftale noget andet: mellem ${length(shortest)} og ${length(longest)} efter ${clocks[clock]} ${ends[action]}.`,
     asksToStay: ({ before }) => `${length(before)} før det sker, spørger vi dig på e-mail, om du vil blive.`,
     keptWithTheRest: () => 'Så længe dit ja gælder. Det bliver slettet sammen med de andre oplysninger om dig.',
     leavingEnds: ({ others }) =>

@@ -80,6 +80,19 @@ const groundIn = (basis: Basis, mail: boolean) =>
 const isPersonal = (mode: TrackingMode) => mode === 'consent' || mode === 'hygiene';
 const opensAndClicks = { open: 'open e-mails', click: 'use links in e-mails' } as const;
 
+const clocks = {
+  last_activity: 'the last sign of life from you',
+  last_inbound_contact: 'you last contacted us',
+  relationship_end: 'the end of the relationship between us',
+  consent_given: 'you said yes',
+} as const;
+const ends = {
+  delete: 'we delete the data',
+  deactivate: 'we set the data aside',
+  anonymise: 'we remove what ties the data to you',
+  none: 'nothing happens by itself',
+} as const;
+
 export const en: NoticeTexts = {
   title: 'Privacy notice',
   lead: (brand) => `This is what ${brand} does with information about you when you get e-mail from us or fill in a form.`,
@@ -242,22 +255,12 @@ export const en: NoticeTexts = {
     notedFrom: ({ channels: ways }) =>
       `If you say yes ${or(ways.map((way) => channels[way]))}, we note who asked, when, and what you were asked.`,
     lapses: ({ validity }) => `Your consent lasts for ${length(validity)}. Then we must ask again.`,
-    retention: ({ clock, period, action }) => {
-      if (period === null) return 'We keep the data until you ask us to delete them.';
-      const from = {
-        last_activity: 'the last sign of life from you',
-        last_inbound_contact: 'you last contacted us',
-        relationship_end: 'the end of the relationship between us',
-        consent_given: 'you said yes',
-      }[clock];
-      const does = {
-        delete: 'we delete the data',
-        deactivate: 'we set the data aside',
-        anonymise: 'we remove what ties the data to you',
-        none: 'nothing happens by itself',
-      }[action];
-      return `${length(period)} after ${from}, ${does}.`;
-    },
+    retention: ({ clock, period, action }) =>
+      period === null
+        ? 'We keep the data until you ask us to delete them.'
+        : `${length(period)} after ${clocks[clock]}, ${ends[action]}.`,
+    byContract: ({ clock, shortest, longest, action }) =>
+      `A contract may agree otherwise: between ${length(shortest)} and ${length(longest)} after ${clocks[clock]}, ${ends[action]}.`,
     asksToStay: ({ before }) => `${length(before)} before that, we ask you by e-mail whether you want to stay.`,
     keptWithTheRest: () => 'As long as your yes stands. It is deleted together with our other data about you.',
     leavingEnds: ({ others }) =>

@@ -80,6 +80,19 @@ const groundIn = (basis: Basis, mail: boolean) =>
 const isPersonal = (mode: TrackingMode) => mode === 'consent' || mode === 'hygiene';
 const opensAndClicks = { open: 'avaat viestejä', click: 'käytät viestien linkkejä' } as const;
 
+const clocks = {
+  last_activity: 'viimeisestä elonmerkistäsi',
+  last_inbound_contact: 'viimeisestä yhteydenotostasi',
+  relationship_end: 'välisemme suhteen päättymisestä',
+  consent_given: 'suostumuksestasi',
+} as const;
+const ends = {
+  delete: 'poistamme tiedot',
+  deactivate: 'siirrämme tiedot syrjään',
+  anonymise: 'poistamme sen, mikä yhdistää tiedot sinuun',
+  none: 'mitään ei tapahdu itsestään',
+} as const;
+
 export const fi: NoticeTexts = {
   title: 'Tietosuojaseloste',
   lead: (brand) => `Tässä kerrotaan, mitä ${brand} tekee tiedoillasi, kun saat meiltä sähköpostia tai täytät lomakkeen.`,
@@ -242,22 +255,12 @@ export const fi: NoticeTexts = {
     notedFrom: ({ channels: ways }) =>
       `Jos suostut ${or(ways.map((way) => channels[way]))}, kirjaamme, kuka kysyi, milloin ja mitä sinulta kysyttiin.`,
     lapses: ({ validity }) => `Suostumuksen voimassaolo: ${length(validity)}. Sen jälkeen meidän on kysyttävä uudelleen.`,
-    retention: ({ clock, period, action }) => {
-      if (period === null) return 'Säilytämme tiedot, kunnes pyydät meitä poistamaan ne.';
-      const from = {
-        last_activity: 'viimeisestä elonmerkistäsi',
-        last_inbound_contact: 'viimeisestä yhteydenotostasi',
-        relationship_end: 'välisemme suhteen päättymisestä',
-        consent_given: 'suostumuksestasi',
-      }[clock];
-      const does = {
-        delete: 'poistamme tiedot',
-        deactivate: 'siirrämme tiedot syrjään',
-        anonymise: 'poistamme sen, mikä yhdistää tiedot sinuun',
-        none: 'mitään ei tapahdu itsestään',
-      }[action];
-      return `Kun ${from} on kulunut ${length(period)}, ${does}.`;
-    },
+    retention: ({ clock, period, action }) =>
+      period === null
+        ? 'Säilytämme tiedot, kunnes pyydät meitä poistamaan ne.'
+        : `Kun ${clocks[clock]} on kulunut ${length(period)}, ${ends[action]}.`,
+    byContract: ({ clock, shortest, longest, action }) =>
+      `Sopimuksessa voidaan sopia toisin: kun ${clocks[clock]} on kulunut vähintään ${length(shortest)} ja enintään ${length(longest)}, ${ends[action]}.`,
     asksToStay: ({ before }) => `Kysymme sitä ennen sähköpostitse, haluatko jäädä (${length(before)} ennen määräaikaa).`,
     keptWithTheRest: () => 'Niin kauan kuin suostumuksesi on voimassa. Poistetaan yhdessä muiden tietojesi kanssa.',
     leavingEnds: ({ others }) =>

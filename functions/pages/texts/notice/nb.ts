@@ -80,6 +80,19 @@ const groundIn = (basis: Basis, mail: boolean) =>
 const isPersonal = (mode: TrackingMode) => mode === 'consent' || mode === 'hygiene';
 const opensAndClicks = { open: 'åpner e-poster', click: 'bruker lenker i e-poster' } as const;
 
+const clocks = {
+  last_activity: 'det siste livstegnet fra deg',
+  last_inbound_contact: 'at du sist tok kontakt med oss',
+  relationship_end: 'at forholdet mellom oss er avsluttet',
+  consent_given: 'at du sa ja',
+} as const;
+const ends = {
+  delete: 'sletter vi opplysningene',
+  deactivate: 'legger vi opplysningene til side',
+  anonymise: 'fjerner vi det som knytter opplysningene til deg',
+  none: 'skjer det ingenting av seg selv',
+} as const;
+
 export const nb: NoticeTexts = {
   title: 'Personvernerklæring',
   lead: (brand) => `Her står det hva ${brand} gjør med opplysninger om deg når du får e-post fra oss eller fyller ut et skjema.`,
@@ -243,22 +256,12 @@ export const nb: NoticeTexts = {
     notedFrom: ({ channels: ways }) =>
       `Sier du ja ${or(ways.map((way) => channels[way]))}, noterer vi hvem som spurte, når, og hva du ble spurt om.`,
     lapses: ({ validity }) => `Samtykket varer i ${length(validity)}. Så må vi spørre på nytt.`,
-    retention: ({ clock, period, action }) => {
-      if (period === null) return 'Opplysningene blir liggende til du ber oss slette dem.';
-      const from = {
-        last_activity: 'det siste livstegnet fra deg',
-        last_inbound_contact: 'at du sist tok kontakt med oss',
-        relationship_end: 'at forholdet mellom oss er avsluttet',
-        consent_given: 'at du sa ja',
-      }[clock];
-      const does = {
-        delete: 'sletter vi opplysningene',
-        deactivate: 'legger vi opplysningene til side',
-        anonymise: 'fjerner vi det som knytter opplysningene til deg',
-        none: 'skjer det ingenting av seg selv',
-      }[action];
-      return `${length(period)} etter ${from} ${does}.`;
-    },
+    retention: ({ clock, period, action }) =>
+      period === null
+        ? 'Opplysningene blir liggende til du ber oss slette dem.'
+        : `${length(period)} etter ${clocks[clock]} ${ends[action]}.`,
+    byContract: ({ clock, shortest, longest, action }) =>
+      `En kontrakt kan avtale noe annet: mellom ${length(shortest)} og ${length(longest)} etter ${clocks[clock]} ${ends[action]}.`,
     asksToStay: ({ before }) => `${length(before)} før det skjer, spør vi deg på e-post om du vil bli.`,
     keptWithTheRest: () => 'Så lenge ja-et ditt gjelder. Det slettes sammen med de andre opplysningene om deg.',
     leavingEnds: ({ others }) =>

@@ -80,6 +80,19 @@ const groundIn = (basis: Basis, mail: boolean) =>
 const isPersonal = (mode: TrackingMode) => mode === 'consent' || mode === 'hygiene';
 const opensAndClicks = { open: 'öppnar mejl', click: 'använder länkar i mejl' } as const;
 
+const clocks = {
+  last_activity: 'det senaste livstecknet från dig',
+  last_inbound_contact: 'att du senast kontaktade oss',
+  relationship_end: 'att förhållandet mellan oss har upphört',
+  consent_given: 'att du sade ja',
+} as const;
+const ends = {
+  delete: 'raderar vi uppgifterna',
+  deactivate: 'lägger vi uppgifterna åt sidan',
+  anonymise: 'tar vi bort det som knyter uppgifterna till dig',
+  none: 'händer inget av sig självt',
+} as const;
+
 export const sv: NoticeTexts = {
   title: 'Integritetspolicy',
   lead: (brand) => `Här står vad ${brand} gör med uppgifter om dig när du får mejl från oss eller fyller i ett formulär.`,
@@ -242,22 +255,12 @@ export const sv: NoticeTexts = {
     notedFrom: ({ channels: ways }) =>
       `Säger du ja ${or(ways.map((way) => channels[way]))} antecknar vi vem som frågade, när, och vad du tillfrågades om.`,
     lapses: ({ validity }) => `Samtycket varar i ${length(validity)}. Sedan måste vi fråga igen.`,
-    retention: ({ clock, period, action }) => {
-      if (period === null) return 'Uppgifterna ligger kvar tills du ber oss radera dem.';
-      const from = {
-        last_activity: 'det senaste livstecknet från dig',
-        last_inbound_contact: 'att du senast kontaktade oss',
-        relationship_end: 'att förhållandet mellan oss har upphört',
-        consent_given: 'att du sade ja',
-      }[clock];
-      const does = {
-        delete: 'raderar vi uppgifterna',
-        deactivate: 'lägger vi uppgifterna åt sidan',
-        anonymise: 'tar vi bort det som knyter uppgifterna till dig',
-        none: 'händer inget av sig självt',
-      }[action];
-      return `${length(period)} efter ${from} ${does}.`;
-    },
+    retention: ({ clock, period, action }) =>
+      period === null
+        ? 'Uppgifterna ligger kvar tills du ber oss radera dem.'
+        : `${length(period)} efter ${clocks[clock]} ${ends[action]}.`,
+    byContract: ({ clock, shortest, longest, action }) =>
+      `Ett avtal kan bestämma något annat: mellan ${length(shortest)} och ${length(longest)} efter ${clocks[clock]} ${ends[action]}.`,
     asksToStay: ({ before }) => `${length(before)} innan det sker frågar vi dig via mejl om du vill vara kvar.`,
     keptWithTheRest: () => 'Så länge ditt ja gäller. Det raderas tillsammans med de andra uppgifterna om dig.',
     leavingEnds: ({ others }) =>
