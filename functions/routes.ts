@@ -53,6 +53,8 @@ export const routes = {
   'GET /v1/{brand}/contacts/{id}': 'marketer/contacts',
   'PATCH /v1/{brand}/contacts/{id}': 'marketer/contact',
   'POST /v1/{brand}/introductions': 'marketer/introductions',
+  'GET /v1/{brand}/introductions/untold': 'marketer/introductions',
+  'POST /v1/{brand}/contacts/{id}/told': 'marketer/introductions',
   'GET /v1/{brand}/contacts/{id}/record': 'marketer/record',
   'POST /v1/{brand}/contacts/{id}/activity': 'marketer/activity',
   'POST /v1/{brand}/contacts/{id}/legal-hold': 'marketer/legal-hold',

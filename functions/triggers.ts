@@ -133,6 +133,8 @@ export const schedules = {
   'jobs/record-policy': 'cron(0/15 * * * ? *)',
   /** A stretch of everybody whom a new notice concerns, until all have been told. */
   'jobs/announce-policy': 'cron(5/15 * * * ? *)',
+  /** Whoever was found elsewhere hears of it within the hour, and long before their day. */
+  'jobs/tell-sources': 'cron(20 * * * ? *)',
   'jobs/retire-evidence': 'cron(30 3 * * ? *)',
   /** Before the working day, so that whoever answers cases sees them in the morning. */
   'jobs/check-cases': 'cron(0 5 * * ? *)',

@@ -216,7 +216,7 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'marketer/introductions': {
     impact: 'Customers and leads who agreed to nothing cannot be entered.',
     // the check is for a suppression, which no operator lifts
-    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['PutItem'] },
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
     secret: true,
     brands: true,
   },
@@ -402,6 +402,17 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     },
     data: { people: ['Query'], 'people.due': ['Query'] },
     brands: true,
+  },
+  'jobs/tell-sources': {
+    impact: 'People whom a brand found elsewhere are not told so, while the month that the law gives runs.',
+    alarms: {
+      source_untold:
+        'People have not been told in time where a brand found them (GDPR 14(3)), and are not mailed. They are listed under introductions/untold.',
+    },
+    data: { people: ['Query', 'UpdateItem', 'PutItem', 'DeleteItem'], ledger: ['PutItem'] },
+    brands: true,
+    publicUrl: true,
+    mail: true,
   },
   'jobs/send-notice': {
     impact: 'People are not told of a new privacy notice, as the policy promised.',

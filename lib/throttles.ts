@@ -128,6 +128,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/contacts/{id}': desk,
   'PATCH /v1/{brand}/contacts/{id}': desk,
   'POST /v1/{brand}/introductions': desk,
+  'GET /v1/{brand}/introductions/untold': desk,
+  'POST /v1/{brand}/contacts/{id}/told': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
   'POST /v1/{brand}/contacts/{id}/activity': signOfLife,
   'POST /v1/{brand}/contacts/{id}/legal-hold': desk,

@@ -47,6 +47,7 @@ export default definePolicy({
     'public-source': ['service:prospects'], // K5: told where we found them, and asked before any marketing
     event: ['service:contact'], // K5
   },
+  tellSourceWithin: '1 month', // K5: GDPR Art. 14(3)
   fields: {
     email: 'required',
     name: 'optional',
@@ -154,7 +155,7 @@ export default definePolicy({
     'service:prospects': {
       title: { nb: 'Mulige kunder' },
       description: {
-        nb: 'Vi noterer hvem som kan være interessert i tjenestene våre, uten å sende dem e-post',
+        nb: 'Vi noterer hvem som kan være interessert i tjenestene våre, uten å sende dem markedsføring',
       },
       dataCategories: ['email', 'name', 'company'], // K5
       basis: 'legitimate_interest', // K19: recorded; in Norway it lets no e-mail out

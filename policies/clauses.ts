@@ -133,7 +133,7 @@ const alektum: Clauses = {
   ],
   K3: ['fields.caseNumber', 'mergeFields', 'purposes.newsletter:news.dataCategories'],
   K4: ['system.children', 'system.sensitive_data', 'forms.contact.store', 'forms.newsletter.fields'],
-  K5: ['sources', 'system.source_told'],
+  K5: ['sources', 'tellSourceWithin', 'system.source_told'],
   K6: ['system.withdrawal', 'system.own_page'],
   K7: ['purposes.newsletter:news.onWithdrawal', 'purposes.marketing:reviews.onWithdrawal', 'suppression.period'],
   K8: [

@@ -24,6 +24,8 @@ export interface Change {
   readonly confirmedRequest?: SignUpRequest;
   /** Forms whose open requests go with the person. */
   readonly deletedRequests: readonly string[];
+  /** Files the person among those who must be told where they were found by that day, or takes them off that list. */
+  readonly untold?: { readonly write: 'file' | 'drop'; readonly day: string };
   /** The month, `YYYY-MM`, in which one more person is counted whose data are anonymised. */
   readonly counted?: string;
 }

@@ -60,6 +60,10 @@ export const Profile = z.object({
   basisEvidence: z.array(z.string()).optional(),
   /** For how long a contract lets the data of a purpose be kept, in place of the policy's own period (E6). */
   agreedPeriods: z.record(z.string(), AgreedPeriod).optional(),
+  /** Where the brand found the person, by when they must be told of that, and since when they know (GDPR 14, K5). Absent: they came themselves. */
+  foundIn: z.object({ source: z.string(), tellBy: Day, toldAt: z.iso.datetime().optional() }).optional(),
+  /** The one mail that tells them has been claimed. */
+  tellClaim: z.string().optional(),
   standing: z.enum(standings),
   /** Of someone restricted: the standing that they come back to when the restriction is lifted. */
   standingBefore: z.enum(standings).optional(),

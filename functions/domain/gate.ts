@@ -5,6 +5,7 @@
 import { type EffectiveBasis, effectiveBasisOf } from './basis.ts';
 import type { Campaign } from './campaign.ts';
 import { type Consent, hasExpired, isInForce, type Person, type Suppression } from './consent.ts';
+import { isUntold } from './found-elsewhere.ts';
 import { type Basis, isMailPurpose, type Locale, type Policy, purposeOf } from './policy.ts';
 
 /** Why somebody is not mailed; the first that holds is told. */
@@ -20,6 +21,8 @@ export const refusals = [
   'suppressed',
   /** The policy no longer has the purpose, or it is none that mail is sent for. */
   'unknown_purpose',
+  /** They were found elsewhere, and have not been told where. */
+  'untold',
   /** They agreed once, and have withdrawn. */
   'unsubscribed',
   /** They agreed once, and that has lapsed, or was ended by the brand or a bounce. */
@@ -54,6 +57,8 @@ export function gate(policy: Policy, { campaign, person, suppression }: Asked, n
   const { standing, locale } = person.profile;
   if (standing !== 'active') return shut(standing);
   if (isInForce(suppression, now)) return shut('suppressed');
+
+  if (isUntold(person.profile)) return shut('untold');
 
   const { purpose } = campaign;
   if (!isMailPurpose(purpose) || !purposeOf(policy, purpose)) return shut('unknown_purpose');

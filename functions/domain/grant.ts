@@ -2,6 +2,7 @@
 import type { Change } from './change.ts';
 import { type Consent, type ConsentStatus, inAudience, type Person, stands } from './consent.ts';
 import { addDuration } from './duration.ts';
+import { foundIn } from './found-elsewhere.ts';
 import type { AddressHash, ContactId } from './identity.ts';
 import { type EntryContent, emptyChain, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
@@ -39,6 +40,8 @@ export interface Manner {
   /** Where it came from over the network, by the gateway's own account (T32). */
   readonly source?: { readonly ip: string; readonly agent: string };
   readonly suppression: Change['suppression'];
+  /** Where somebody was found who did not come themselves, and since when they are known. */
+  readonly found?: { readonly source: string; readonly since: Date };
   /** What every purpose becomes. Default: given, or renewed. */
   readonly status?: ConsentStatus;
 }
@@ -107,6 +110,7 @@ export function grant(
   const newest = { market, lastSigns: { [sign.signal]: sign.day }, relationshipEndedOn, agreedPeriods };
   const dueDay = firstDueDay(policy, { profile: newest, consents }, now);
   const waits = person?.profile.dueDay;
+  const found = manner.found && !person ? foundIn(policy, manner.found.source, manner.found.since) : undefined;
 
   return {
     brand,
@@ -131,6 +135,7 @@ export function grant(
             addressHash,
             phone,
             subscriberType: policy.subscribers === 'business' ? 'business' : 'unknown',
+            ...(found && { foundIn: found }),
             standing: 'active',
             createdAt: at,
             lastSigns: { [sign.signal]: sign.day },
@@ -146,5 +151,6 @@ export function grant(
     pointer: person ? 'keep' : 'create',
     suppression: manner.suppression,
     deletedRequests: [],
+    ...(found && { untold: { write: 'file', day: found.tellBy } }),
   };
 }

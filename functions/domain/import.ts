@@ -410,6 +410,8 @@ export function importRow(
   const given = row.consentedAt ?? now;
   const { purposes, lacks } = verdict;
   const { email, name, company, phone } = row;
+  const source = row.source ?? settings.source;
+  const isFound = verdict.outcome === 'unknown' && source !== undefined && Object.hasOwn(policy.sources, source);
   return grant(
     policy,
     { brand: policy.brand, addressHash: ids.addressHash, email, name, company, phone, market, locale, purposes },
@@ -431,7 +433,7 @@ export function importRow(
           lacks,
           channel: row.channel ?? settings.channel,
           givenAt: row.consentedAt?.toISOString(),
-          source: row.source ?? settings.source,
+          source,
           wording: row.wording ?? settings.wording,
         }),
       },
@@ -439,6 +441,8 @@ export function importRow(
       sign: { signal: 'form', day: given.toISOString().slice(0, 10) },
       suppression: 'require_none',
       ...(verdict.outcome === 'unknown' && { status: 'ConsentUnknown' as const }),
+      // who agreed to nothing, and comes from one of the policy's sources
+      ...(isFound && { found: { source, since: now } }),
     },
     now,
   );

@@ -17,6 +17,7 @@ import {
   type Profile,
 } from './consent.ts';
 import { EmailAddress } from './email-address.ts';
+import { foundIn } from './found-elsewhere.ts';
 import type { AddressHash, ContactId } from './identity.ts';
 import { emptyChain, IntroductionEvidence, nextEntry } from './ledger.ts';
 import { limits } from './limits.ts';
@@ -267,6 +268,8 @@ export function introduce(
   );
   const waits = known?.dueDay;
   const bought = lastSigns.purchase;
+  const { source } = introduction.evidence;
+  const found = source === undefined || known ? undefined : foundIn(policy, source, introduction.since);
   const news = bought !== undefined && (known?.lastSigns.purchase ?? '') < bought;
   return {
     brand,
@@ -295,6 +298,7 @@ export function introduce(
             locale,
             market,
             subscriberType: subscriberTypeOf(policy),
+            ...(found && { foundIn: found }),
             standing: 'active',
             createdAt: entry.at,
             lastSigns,
@@ -310,5 +314,6 @@ export function introduce(
     pointer: person ? 'keep' : 'create',
     suppression: 'require_none',
     deletedRequests: [],
+    ...(found && { untold: { write: 'file', day: found.tellBy } }),
   };
 }

@@ -120,6 +120,22 @@ export const AmendmentEvidence = z.object({
 });
 export type AmendmentEvidence = z.infer<typeof AmendmentEvidence>;
 
+/**
+ * How somebody was told where they were found, under which notice, and by when they had to be: by our mail, with SES's id of it; or by an operator, on which day
+ * and where that can be looked up (GDPR 14, K5).
+ */
+export const TellingEvidence = z.object({
+  source: z.string(),
+  tellBy: z.iso.date(),
+  noticeVersion: z.string(),
+  by: z.string(),
+  messageId: z.string().optional(),
+  operator: z.string().optional(),
+  on: z.iso.date().optional(),
+  reference: z.string().optional(),
+});
+export type TellingEvidence = z.infer<typeof TellingEvidence>;
+
 /** The words of the preference centre as they were read: themselves, since they change with the policy, and their hash. */
 export const ShownWords = z.object({
   locale: z.string(),
@@ -261,6 +277,7 @@ export const EntryContent = z.discriminatedUnion('act', [
     evidence: IntroductionEvidence,
     formerIds: z.array(z.string()).optional(),
   }),
+  z.object({ ...common, act: z.literal('told'), method: z.enum(['mail', 'operator']), evidence: TellingEvidence }),
   z.object({ ...common, act: z.literal('amended'), method: z.literal('operator'), evidence: AmendmentEvidence }),
   z.discriminatedUnion('method', [
     z.object({

@@ -43,6 +43,8 @@ export const limits = {
   /** People that one sweep of a brand moves, and how many of a shard at once. */
   sweptPerRun: 10_000,
   sweptAtOnce: 3,
+  /** People whom one run tells where they were found, for a brand. */
+  toldPerRun: 500,
   /** How far ahead a forecast may look. */
   forecastAhead: '5 years',
   /** Closed chains that one run lets go, of a brand. */

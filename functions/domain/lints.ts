@@ -449,6 +449,13 @@ export const rules: readonly Rule[] = [
     find: (policy) => (everLonger(policy.rights.deadline, '1 month') ? [{ path: 'rights.deadline' }] : []),
   },
   {
+    id: 'source/late',
+    level: 'error',
+    message: 'People found elsewhere are told later than within 1 month',
+    for: ['K5'],
+    find: (policy) => (everLonger(policy.tellSourceWithin, '1 month') ? [{ path: 'tellSourceWithin' }] : []),
+  },
+  {
     id: 'breach/late',
     level: 'error',
     message: 'Deadline exceeds 72 hours',

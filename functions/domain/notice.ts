@@ -119,7 +119,7 @@ export interface Said {
   relationships: { readonly relationships: readonly string[] };
   ownSources: Record<never, never>;
   source: { readonly source: string; readonly purposes: readonly string[] };
-  sourceTold: Record<never, never>;
+  sourceTold: { readonly within: Duration };
   printed: { readonly fields: readonly string[] };
   proofOfConsent: Record<never, never>;
 
@@ -518,7 +518,9 @@ function collected(policy: Policy, locale: Locale, say: Say): Block[] {
         ...Object.entries(sources).map(([source, purposes]) =>
           say('source', { source, purposes: purposes.map(title) }, `sources.${source}`),
         ),
-        Object.keys(sources).length > 0 ? say('sourceTold', {}, 'system.source_told') : [],
+        Object.keys(sources).length > 0
+          ? say('sourceTold', { within: policy.tellSourceWithin }, 'system.source_told', 'tellSourceWithin')
+          : [],
       ),
       row('mails', say('printed', { fields: mergeFields }, 'mergeFields')),
       row('proof', say('proofOfConsent', {}, 'system.proof_of_consent')),

@@ -162,6 +162,7 @@ const people = (policy: Policy): Told[] => [
       `Contacts from ${source} are used for ${listOr(purposes, 'nothing')} only, until they agree to more.`,
     ],
   ),
+  ['tellSourceWithin', `Whoever comes from elsewhere is told within ${policy.tellSourceWithin} where they were found.`],
   ...Object.entries(policy.fields).map(([field, rule]): Told => [`fields.${field}`, `The field ${field} is ${rule}.`]),
   ['mergeFields', `Mails may print ${listOr(policy.mergeFields, 'no field of the person')}.`],
 ];

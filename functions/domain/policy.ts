@@ -259,6 +259,7 @@ const Settings = z.strictObject({
   markets: z.record(Id, Market),
   relationships: z.array(Word).default([]),
   sources: z.record(Id, z.array(Purposes)).default({}),
+  tellSourceWithin: Length.default('1 month'),
   purposes: z.partialRecord(Purposes, Purpose).transform(
     (purposes): Partial<Record<PurposeId, Purpose>> =>
       Object.fromEntries(

@@ -118,6 +118,7 @@ function broughtUp(
   const suppression = moved ? 'keep' : suppressionFor(address.suppression, bar);
   const pointer = address.contactId === undefined && !moved;
   const hold = holdIn(chain, profile);
+  const knows = since.find(({ act }) => act === 'told');
   const agreed = since.findLast((entry) => entry.act === 'amended' && entry.evidence.agreedPeriods !== undefined);
   const isBehind = since.length > 0 || profile.head !== last.hash;
   if (!isBehind && consents.length === 0 && suppression === 'keep' && !pointer && standing === profile.standing)
@@ -137,6 +138,8 @@ function broughtUp(
       // looked at by the next sweep, which knows what is due now
       dueDay: dayOf(now),
       ...(hold && { legalHold: hold }),
+      // nobody is told twice where they were found
+      ...(knows && profile.foundIn && { foundIn: { ...profile.foundIn, toldAt: knows.at } }),
       ...(agreed?.act === 'amended' && { agreedPeriods: agreed.evidence.agreedPeriods }),
     },
     remove: ['expiresAt', 'endsOn', 'askedOn', ...(!hold && profile.legalHold ? (['legalHold'] as const) : [])],

@@ -51,6 +51,9 @@ export const keys = {
     pk: keys.endingOf(brand, day.slice(0, 7), shard),
     sk: `${day}#${contactId}`,
   }),
+  /** Who has not been told where they were found, by the last day for it. They wait for an hour, if nothing fails. */
+  untoldOf: (brand: string) => `${brand}#untold`,
+  untold: (brand: string, day: string, contactId: ContactId) => ({ pk: keys.untoldOf(brand), sk: `${day}#${contactId}` }),
   send: (brand: string, contactId: ContactId, campaignId: CampaignId) => ({
     pk: contact(brand, contactId),
     sk: `SEND#${campaignId}`,

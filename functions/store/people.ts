@@ -199,6 +199,14 @@ function writesOf(db: Db, change: Change): TransactWriteItem[] {
       },
     });
   }
+  if (change.untold) {
+    const at = keys.untold(brand, change.untold.day, contactId);
+    writes.push(
+      change.untold.write === 'file'
+        ? { Put: { TableName: people, Item: item(at) } }
+        : { Delete: { TableName: people, Key: marshall(at) } },
+    );
+  }
   if (change.counted) {
     writes.push({
       Update: {

@@ -16,6 +16,7 @@
  * | what was disclosed of this person, to whom, on what ground? | people, pk = `<brand>#<contactId>`, SHARED#<time>#<partner> | export, record |
  * | whose next retention step falls in this month? | people.due, `<brand>#<month>#<shard>`, by day | sweep, forecast |
  * | who is in the last step of retention, and should be gone by now? | people, pk = `<brand>#ending#<month>#<shard>`, by day | sweep |
+ * | who has not been told where they were found? | people, pk = `<brand>#untold`, by the last day for it | tell-sources, introductions |
  * | whose chain is closed, and since when? | people, pk = `<brand>#closed#<month>#<shard>`, by day | retire-evidence |
  * | how many people have been anonymised? | people, pk = `<brand>#anonymised`, by month | forecast |
  * | what became of this campaign's mail to this person? | people, pk = `<brand>#<contactId>`, `SEND#<campaign>` | send, record-feedback, record-engagement |

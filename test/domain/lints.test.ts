@@ -252,6 +252,13 @@ const table: [id: string, level: string, message: string, path: string, change: 
     'sharing.registry',
     { sharing: { registry: [reseller] } },
   ],
+  [
+    'source/late',
+    'error',
+    'People found elsewhere are told later than within 1 month',
+    'tellSourceWithin',
+    { tellSourceWithin: '32 days' },
+  ],
   ['sharing/no-recipient', 'error', 'Partners allowed, none registered', 'sharing.registry', { sharing: { partners: 'opt_in' } }],
   [
     'sharing/notice',

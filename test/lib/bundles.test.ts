@@ -28,22 +28,22 @@ const limits: Record<string, number> = {
   // three links in one: a sign-up, a stay, a new address
   'public/confirm': 440,
   // every word of a person's own page in five languages, both ways of changing a consent, and what goes with one
-  'public/preferences': 462,
+  'public/preferences': 467,
   // all that is known of a person, every right of theirs, in five languages
   'public/my-data': 505,
   // what it read like before, and what has changed, come from the ledger; the words are five languages'
-  'public/notice': 520,
+  'public/notice': 525,
   // it sends by itself, since it may keep nothing that a job could send later
   'public/contact': 520,
 
   // it takes a yes as well: the rules of forms and of evidence, and the transaction; an operator waits for it
-  'marketer/contacts': 410,
-  'marketer/introductions': 410,
+  'marketer/contacts': 415,
+  'marketer/introductions': 420,
   // every right that can be exercised, and the whole of what is exported; an officer waits for it
   'marketer/rights': 415,
   'marketer/cases': 420,
   // the rules of retention, and a page in five languages; an officer waits for it
-  'marketer/forecast': 420,
+  'marketer/forecast': 425,
   // a page in five languages, and the whole field table of a consent record; an officer waits for it, not a visitor
   'marketer/record': 460,
   // it starts campaigns, now by a queue and later by a timer: two clients more; an operator waits for it
@@ -57,9 +57,11 @@ const limits: Record<string, number> = {
   // mails in five languages; nobody waits for their start
   'jobs/send-confirmation': 495,
   'jobs/send-repermission': 490,
-  'jobs/send-notice': 500,
-  'jobs/send-rights-mail': 510,
+  'jobs/send-notice': 505,
+  'jobs/send-rights-mail': 515,
   'jobs/record-policy': 495,
+  // says what the notice says, by its words in five languages
+  'jobs/tell-sources': 605,
   // S3's client
   'jobs/export-audience': 580,
   'jobs/export-brand': 535,

@@ -164,6 +164,7 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:DeleteItem PeopleTable',
     'dynamodb:PutItem LedgerTable',
     'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query LedgerTable',
     'dynamodb:Query PeopleTable',
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
@@ -239,6 +240,16 @@ const allowed: Record<string, readonly string[]> = {
     'sqs:DeleteMessage samtykke-test-feed',
     'sqs:GetQueueAttributes samtykke-test-feed',
     'sqs:ReceiveMessage samtykke-test-feed',
+  ],
+  'jobs/tell-sources': [
+    'dynamodb:DeleteItem PeopleTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    'ses:SendEmail MailAcmeExample',
+    'ses:SendEmail MailConfigurationSet',
+    'ses:SendEmail MailMailUmbraExample',
   ],
   'jobs/watch-breaches': ['dynamodb:Query PeopleTable'],
   'marketer/disclosures': [
@@ -718,6 +729,13 @@ const variables: Record<string, Record<string, string>> = {
     LEDGER_TABLE: 'LedgerTable',
     NOTICE_QUEUE_URL: 'samtykke-test-notice',
     BRANDS: 'acme,umbra',
+  },
+  'jobs/tell-sources': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    BRANDS: 'acme,umbra',
+    PUBLIC_URL: 'https://mail.example.com',
+    CONFIGURATION_SET: 'MailConfigurationSet2AA84368',
   },
   'jobs/send-notice': {
     PEOPLE_TABLE: 'PeopleTable',

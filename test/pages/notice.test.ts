@@ -127,6 +127,7 @@ function reasonForSilence(policy: Policy, path: readonly string[], other: unknow
     return !asked && other !== 'forbidden' && whole.fields[second] !== 'forbidden' ? 'no form asks for it' : undefined;
   }
   if (first === 'purposes') return reasonInPurpose(whole, second as PurposeId, rest, other);
+  if (first === 'tellSourceWithin' && Object.keys(whole.sources).length === 0) return 'nobody comes from elsewhere';
   const rules = purposesOf(whole).flatMap(([, purpose]) => purpose.retention);
   if (first === 'activity') {
     const bySigns = rules.filter(({ clock, period }) => clock === 'last_activity' && period !== null);
@@ -260,7 +261,7 @@ const samples: { readonly [K in keyof Said]: readonly Said[K][] } = {
     { source: 'linkedin', purposes: ['Guide'] },
     { source: 'linkedin', purposes: [] },
   ],
-  sourceTold: [{}],
+  sourceTold: [{ within: '1 month' }, { within: '14 days' }],
   printed: [{ fields: [] }, { fields: ['name'] }],
   proofOfConsent: [{}],
   described: [{ text: 'Nyheter' }, { text: 'Hva nå?' }],

@@ -118,7 +118,6 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
 
 /** What a clause still waits for: the capability that completes it, and what that brings. */
 export const pending: Readonly<Record<string, string>> = {
-  K5: 'the notice to people found in public sources',
   K13: 'a secure way to send the document (rights)',
   K17: 'operators’ grants that expire',
 };

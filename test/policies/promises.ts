@@ -932,7 +932,7 @@ export const promises: readonly Promised[] = [
   {
     brand: 'alektum',
     clauses: ['K5', 'K19'],
-    says: 'notes prospects from public sources with the source, and mails them nothing',
+    says: 'notes prospects from public sources with the source, and mails them no marketing',
     prove: async (world) => {
       const found = { source: 'public-source', purposes: ['service:prospects'] };
       const entered = await world.introduce(found);
@@ -944,6 +944,22 @@ export const promises: readonly Promised[] = [
       assert.equal((await world.introduce({ ...found, email: 'ola@example.no', purposes: ['marketing:surveys'] })).status, 422);
     },
     flip: { sources: { 'public-source': [] } },
+  },
+  {
+    brand: 'alektum',
+    clauses: ['K5'],
+    says: 'tells whoever it found in public sources where that was, within a month',
+    prove: async (world) => {
+      assert.deepEqual(errorsOf(world.policy), []);
+      const entered = await world.introduce({ source: 'public-source', purposes: ['service:prospects'] });
+      await (await world.system()).runJob('tell-sources');
+      assert.deepEqual(await world.subjects(kari), ['Alektum Group har opplysninger om deg']);
+      const { evidence } = (await world.call('GET', `contacts/${entered.body.contactId}`)).body;
+      const [, told] = evidence as { act: string; evidence: object }[];
+      assert.equal(told?.act, 'told');
+      assert.partialDeepStrictEqual(told?.evidence, { source: 'public-source', tellBy: '2026-04-10', by: 'mail' });
+    },
+    flip: { tellSourceWithin: '2 months' },
   },
   {
     brand: 'alektum',

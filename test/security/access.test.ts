@@ -41,6 +41,8 @@ const may: Record<
   'GET /v1/{brand}/contacts/{id}': { roles },
   'PATCH /v1/{brand}/contacts/{id}': { roles, body: {}, status: 422 },
   'POST /v1/{brand}/introductions': { roles: ['marketer', 'admin'], body: {}, status: 422 },
+  'GET /v1/{brand}/introductions/untold': { roles: ['privacy', 'admin'] },
+  'POST /v1/{brand}/contacts/{id}/told': { roles: ['privacy', 'admin'], body: {}, status: 422 },
   'GET /v1/{brand}/contacts/{id}/record': { roles },
   'GET /v1/{brand}/campaigns': { roles },
   // of people's ids there is a campaign of none: whoever may ask learns that, and nobody else

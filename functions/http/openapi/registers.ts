@@ -6,6 +6,7 @@ import { ContactId } from '../../domain/identity.ts';
 import { IntroductionBody } from '../../domain/introduction.ts';
 import { Paging } from '../../domain/paging.ts';
 import { locales } from '../../domain/policy.ts';
+import { ToldBody } from '../../domain/telling.ts';
 import { type Described, ok } from './operation.ts';
 
 const all = ['marketer', 'privacy', 'admin'] as const;
@@ -57,6 +58,29 @@ export const registers = {
       contactId,
       changed: ['name', 'relationship', 'agreedPeriods'],
     }),
+    problems: ['busy'],
+  },
+  'GET /v1/{brand}/introductions/untold': {
+    tag: 'People',
+    summary: 'Who has not been told yet where the brand found them',
+    description:
+      'Whoever must be told first comes first. A mail tells them within the hour; who is still here after that is told by an operator, and gets no other mail until then. `late`: the day has passed (GDPR 14(3)).',
+    roles: officers,
+    query: Paging,
+    answers: ok(page(z.object({ contactId: ContactId, tellBy: z.iso.date(), late: z.boolean() })), {
+      items: [{ contactId, tellBy: '2027-02-15', late: false }],
+      next: null,
+    }),
+  },
+  'POST /v1/{brand}/contacts/{id}/told': {
+    tag: 'People',
+    summary: 'Write down that somebody was told where the brand found them, other than by our mail',
+    description:
+      'The `reference` says where that can be looked up, and names nobody. `known`: there was nothing to tell, or they knew.',
+    roles: officers,
+    path: id,
+    body: { schema: ToldBody, example: { by: 'letter', on: '2027-01-20', reference: 'letter 2027/12' } },
+    answers: ok(z.object({ contactId: ContactId, status: z.enum(['recorded', 'known']) }), { contactId, status: 'recorded' }),
     problems: ['busy'],
   },
   'POST /v1/{brand}/introductions': {

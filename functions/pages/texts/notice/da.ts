@@ -237,7 +237,7 @@ export const da: NoticeTexts = {
     ownSources: () => 'Ingen. Vi har oplysningerne fra dig.',
     source: ({ source, purposes }) =>
       `Får vi oplysninger fra ${wordFor(sources)(source)}, bruger vi dem ${purposes.length > 0 ? `kun til ${and(quoted(purposes))}` : 'ikke til noget'}, indtil du selv har sagt ja til mere.`,
-    sourceTold: () => 'Du får at vide, hvor vi har oplysningerne fra, senest inden for en måned.',
+    sourceTold: ({ within }) => `Du får at vide, hvor vi har oplysningerne fra, senest inden for ${length(within)}.`,
     printed: ({ fields }) =>
       fields.length > 0
         ? `E-mailene kan indeholde ${and(fieldNames(fields))}, og ikke andet om dig.`

@@ -236,7 +236,7 @@ export const en: NoticeTexts = {
     ownSources: () => 'None. We have the data from you.',
     source: ({ source, purposes }) =>
       `If we get data from ${wordFor(sources)(source)}, we use them for ${purposes.length > 0 ? `${and(quoted(purposes))} only` : 'nothing'}, until you have said yes to more yourself.`,
-    sourceTold: () => 'We tell you where we have the data from, within a month at the latest.',
+    sourceTold: ({ within }) => `We tell you where we have the data from, within ${length(within)} at the latest.`,
     printed: ({ fields }) =>
       fields.length > 0
         ? `Our e-mails may contain your ${and(fieldNames(fields))}, and nothing else about you.`

@@ -236,7 +236,7 @@ export const fi: NoticeTexts = {
     ownSources: () => 'Ei muita lähteitä. Saamme tiedot sinulta.',
     source: ({ source, purposes }) =>
       `Jos tietojen lähde on ${wordFor(sources)(source)}, ${purposes.length > 0 ? `käytämme niitä vain tähän: ${and(quoted(purposes))}` : 'emme käytä niitä mihinkään'}, kunnes olet itse suostunut muuhun.`,
-    sourceTold: () => 'Kerromme sinulle viimeistään kuukauden kuluessa, mistä tiedot ovat.',
+    sourceTold: ({ within }) => `Kerromme sinulle, mistä tiedot ovat. Aikaa siihen on enintään ${length(within)}.`,
     printed: ({ fields }) =>
       fields.length > 0
         ? `Viesteissämme voi olla seuraavat tietosi, eikä muuta sinusta: ${and(fieldNames(fields))}.`

@@ -237,7 +237,7 @@ export const nb: NoticeTexts = {
     ownSources: () => 'Ingen. Vi har opplysningene fra deg.',
     source: ({ source, purposes }) =>
       `Får vi opplysninger fra ${wordFor(sources)(source)}, bruker vi dem bare til ${purposes.length > 0 ? and(quoted(purposes)) : 'ingenting'}, til du selv har sagt ja til mer.`,
-    sourceTold: () => 'Du får vite hvor vi har opplysningene fra, senest innen en måned.',
+    sourceTold: ({ within }) => `Du får vite hvor vi har opplysningene fra, senest innen ${length(within)}.`,
     printed: ({ fields }) =>
       fields.length > 0
         ? `E-postene kan inneholde ${and(fieldNames(fields))}, og ikke noe annet om deg.`

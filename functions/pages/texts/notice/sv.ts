@@ -236,7 +236,7 @@ export const sv: NoticeTexts = {
     ownSources: () => 'Inga. Vi har uppgifterna från dig.',
     source: ({ source, purposes }) =>
       `Får vi uppgifter från ${wordFor(sources)(source)} använder vi dem ${purposes.length > 0 ? `bara till ${and(quoted(purposes))}` : 'inte till något'}, tills du själv har sagt ja till mer.`,
-    sourceTold: () => 'Du får veta var vi har uppgifterna från, senast inom en månad.',
+    sourceTold: ({ within }) => `Du får veta var vi har uppgifterna från, senast inom ${length(within)}.`,
     printed: ({ fields }) =>
       fields.length > 0
         ? `Mejlen kan innehålla ${and(fieldNames(fields))}, och inget annat om dig.`
