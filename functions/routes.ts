@@ -87,6 +87,8 @@ export const routes = {
   'GET /v1/{brand}/breaches': 'marketer/breaches',
   'GET /v1/{brand}/breaches/{id}': 'marketer/breaches',
   'PATCH /v1/{brand}/breaches/{id}': 'marketer/breaches',
+  'GET /v1/{brand}/operators': 'marketer/operators',
+  'POST /v1/{brand}/operators/{sub}/grants': 'marketer/operators',
   'GET /v1/{brand}/policy': 'marketer/policy',
   'GET /v1/{brand}/policy/lints': 'marketer/policy',
   'GET /v1/{brand}/policy/article30': 'marketer/policy',

@@ -334,6 +334,11 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
     data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ledger: ['PutItem'] },
     brands: true,
   },
+  'marketer/operators': {
+    impact: 'Admins cannot see who may do what, and roles that run out cannot be made to last: their holders are shut out.',
+    data: { campaigns: ['Query', 'PutItem'], ledger: ['Query', 'PutItem'] },
+    brands: true,
+  },
   'marketer/policy': { impact: 'Marketers and privacy officers cannot see which policy is in force.', brands: true },
   'jobs/relay': {
     impact: 'Changes are not passed on: confirmation mails and erasures wait, and are lost after 24 hours.',

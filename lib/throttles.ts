@@ -129,6 +129,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'PATCH /v1/{brand}/contacts/{id}': desk,
   'POST /v1/{brand}/introductions': desk,
   'GET /v1/{brand}/introductions/untold': desk,
+  'GET /v1/{brand}/operators': desk,
+  'POST /v1/{brand}/operators/{sub}/grants': desk,
   'POST /v1/{brand}/contacts/{id}/told': desk,
   'GET /v1/{brand}/contacts/{id}/record': desk,
   'POST /v1/{brand}/contacts/{id}/activity': signOfLife,

@@ -22,6 +22,8 @@ export interface TokenRequest {
   readonly brand: string;
   readonly role: Role;
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** `false`: the role is not granted anew, so that it runs out as it would. */
+  readonly renew?: boolean;
 }
 
 /** Whether the text names a role. */
@@ -73,8 +75,11 @@ export async function accessToken(url: string, { brand, role, claims }: TokenReq
   return response.text();
 }
 
+/** The `sub` of whoever has this role at this brand. */
+export const operatorIn = (brand: string, role: string): string => stableId(`${brand}.${role}`);
+
 const personClaims = (brand: string, role: string) => ({
-  sub: stableId(`${brand}.${role}`),
+  sub: operatorIn(brand, role),
   username: `${role}@${brand}`,
   'cognito:groups': [`${brand}.${role}`],
   client_id: deskClient,

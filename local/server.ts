@@ -233,12 +233,12 @@ async function answerLocally(
       'POST',
       /^\/_local\/token$/,
       async () => {
-        const { brand, role } = read(request, body);
+        const { brand, role, renew } = read(request, body);
         if (!system.policies.some((policy) => policy.brand === brand)) {
           return refuse(422, 'No such brand', `brand is one of ${system.policies.map((policy) => policy.brand).join(', ')}`);
         }
         if (!isRole(role)) return refuse(422, 'No such role', 'role is marketer, privacy, admin or partner:<id>');
-        const token = await system.token({ brand: String(brand), role });
+        const token = await system.token({ brand: String(brand), role, renew: renew !== false });
         return wantsPage ? respond(tokenPage(token, String(brand), role)) : json({ token });
       },
     ],

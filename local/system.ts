@@ -10,8 +10,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Deps } from '../functions/deps.ts';
 import * as real from '../functions/deps.ts';
+import { beginGrant, operatorRoles } from '../functions/domain/operators.ts';
 import type { Policy } from '../functions/domain/policy.ts';
 import * as api from '../functions/routes.ts';
+import { saveGrant } from '../functions/store/operators.ts';
 import type { TableName } from '../functions/store/tables.ts';
 import type { QueueSchema } from '../functions/triggers.ts';
 import * as triggers from '../functions/triggers.ts';
@@ -20,7 +22,7 @@ import { dropBucket, makeBucket } from './buckets.ts';
 import { type Clock, movableClock } from './clock.ts';
 import { functionExists, invoker, type Load, loadFunction } from './functions.ts';
 import { openGateway, type RequestSettings } from './gateway.ts';
-import { accessToken, authoriser, type TokenRequest } from './identity.ts';
+import { accessToken, authoriser, operatorIn, type TokenRequest } from './identity.ts';
 import { dropQueue, inspectQueue, makeQueue, pumpQueue, type Queue, queuesInUse, type WaitingMessage } from './queues.ts';
 import { type KeptTimers, openTimers, type Timer } from './scheduler.ts';
 import { openSes, type SesAccount, type SesSetup } from './ses.ts';
@@ -270,7 +272,18 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 
   return {
     fetch: gateway,
-    token: (request) => accessToken(identityUrl, request, clock.now()),
+    token: async (request) => {
+      const policy = deps.policyOf(request.brand);
+      const role = operatorRoles.find((known) => known === request.role);
+      // whoever asks for a token here is the administrator, too, who lets the role last
+      if (policy && role && request.renew !== false)
+        await saveGrant(
+          { client: dynamoDb, tableName },
+          policy.brand,
+          beginGrant(policy, operatorIn(policy.brand, role), role, clock.now()),
+        );
+      return accessToken(identityUrl, request, clock.now());
+    },
     settle,
     pump,
     mails: (to) => ses.mails().filter((mail) => to === undefined || addressesOf(mail).includes(to.toLowerCase())),

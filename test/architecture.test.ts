@@ -382,6 +382,7 @@ describe('a key', () => {
       'locale: string',
       // the id of somebody who works with the system, at the identity provider
       'operator: string',
+      'role: string',
       'chunk: number',
       // a company's id in the policy
       'partner: string',

@@ -1,17 +1,15 @@
 /** Who calls, and what they may do. The gateway has verified the token; what it means for a brand is decided here. */
 import { companiesOf } from '../domain/egress.ts';
+import { type OperatorRole, operatorRoles } from '../domain/operators.ts';
 import type { Policy, Recipient } from '../domain/policy.ts';
 import type { HttpRequest } from './handler.ts';
 import { Problem } from './problem.ts';
-
-/** What people may be at a brand: members of the group `<brand>.<role>`. */
-export type Role = 'marketer' | 'privacy' | 'admin';
 
 /** Who asks, and as what. */
 export interface Operator {
   readonly policy: Policy;
   /** The roles that they have at this brand. */
-  readonly roles: readonly Role[];
+  readonly roles: readonly OperatorRole[];
   /** The user's id at the identity provider. */
   readonly subject: string;
 }
@@ -22,8 +20,6 @@ export interface PartnerCaller {
   readonly partner: Recipient;
 }
 
-const allRoles: readonly Role[] = ['marketer', 'privacy', 'admin'];
-
 /**
  * The caller as an operator of the path's brand with one of `roles`. A brand that is not theirs does not exist for them: `not-found`, as for one that nobody has
  * (S22). Without one of the roles: `forbidden`. An ID token is not an access token (S23).
@@ -31,13 +27,13 @@ const allRoles: readonly Role[] = ['marketer', 'privacy', 'admin'];
 export function operatorOf(
   request: HttpRequest,
   policyOf: (brand: string) => Policy | undefined,
-  roles: readonly Role[] = allRoles,
+  roles: readonly OperatorRole[] = operatorRoles,
 ): Operator {
   const { claims, path } = request;
   if (claims.token_use !== 'access' || typeof claims.sub !== 'string') throw new Problem('unauthorised');
   const brand = path.brand ?? '';
   const groups = groupsOf(claims['cognito:groups']);
-  const held = allRoles.filter((role) => groups.includes(`${brand}.${role}`));
+  const held = operatorRoles.filter((role) => groups.includes(`${brand}.${role}`));
   const policy = policyOf(brand);
   if (!policy || held.length === 0) throw new Problem('not-found');
   if (!held.some((role) => roles.includes(role))) throw new Problem('forbidden');
@@ -58,6 +54,6 @@ export function callingPartner(request: HttpRequest, policyOf: (brand: string) =
   return { policy, partner };
 }
 
-/** API Gateway hands a list claim over as text, `[a b]`. Nothing but a space parts two groups: the name of a group may hold a comma. */
-const groupsOf = (claim: unknown): readonly unknown[] =>
+/** The groups that a claim names. API Gateway hands a list over as text, `[a b]`. Nothing but a space parts two groups: the name of a group may hold a comma. */
+export const groupsOf = (claim: unknown): readonly unknown[] =>
   Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(' ') : [];

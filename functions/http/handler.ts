@@ -42,6 +42,8 @@ export interface HttpOptions {
   readonly show?: (problem: Problem | undefined, request: HttpRequest) => HttpAnswer | undefined;
   /** Headers for every answer, errors included. */
   readonly headers?: (request: HttpRequest) => Record<string, string>;
+  /** What a request is held to before its route answers: the request as it goes on, or a problem. */
+  readonly admit?: (request: HttpRequest) => Promise<HttpRequest>;
   /** @default - `limits.bodyBytes` */
   readonly bodyBytes?: number;
 }
@@ -52,7 +54,7 @@ export interface HttpOptions {
  */
 export function http(
   routes: { readonly [R in Route]?: Respond },
-  { show, headers, bodyBytes = limits.bodyBytes }: HttpOptions = {},
+  { show, headers, admit, bodyBytes = limits.bodyBytes }: HttpOptions = {},
 ): HttpHandler {
   const finish = (answer: HttpAnswer, request: HttpRequest): HttpAnswer => ({
     ...answer,
@@ -64,7 +66,7 @@ export function http(
       const respond = routes[event.routeKey as Route];
       if (!respond) throw new Error(`the route ${event.routeKey} leads to a function that does not answer it`);
       const request = requestOf(event, bodyBytes);
-      return finish(await respond(request), request);
+      return finish(await respond(admit ? await admit(request) : request), request);
     })
     .onError(({ event, error, context }) => {
       const problem = error instanceof Problem ? error : undefined;

@@ -58,7 +58,7 @@ async function tell(needs: Needs, policy: Policy, one: Untold): Promise<'told' |
   const claimId = needs.newId();
   if ((await claimTelling(db, person.profile, claimId)) === 'taken') return 'waiting';
   const sent = await sendMail(needs.ses, mailTo(policy, person, needs.publicUrl(), now()));
-  log('told_of_source', { brand, contactId: one.contactId, outcome: sent.outcome });
+  log('told_of_source', { brand, contactId: one.contactId, result: sent.outcome });
   if (sent.outcome === 'not_sent' && sent.retry) await releaseTelling(db, person.profile, claimId);
   if (sent.outcome !== 'sent') return 'waiting';
 

@@ -2,10 +2,12 @@ import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
 import { ContactId } from '../domain/identity.ts';
 import { reportedSign, signOf } from '../domain/signs.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, http } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import type { HttpHandler } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 import { moveActiveMonth, recordSign } from '../store/retention.ts';
@@ -14,7 +16,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 /** A sign of life that a web site or a CRM has seen: the clocks of retention run anew from its day. Nobody whom retention has ended comes back by it. */
 export const activity = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'POST /v1/{brand}/contacts/{id}/activity': async (request) => {
       const { policy, subject } = operatorOf(request, policyOf);
       const { brand } = policy;

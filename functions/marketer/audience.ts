@@ -19,9 +19,11 @@ import { isMailPurpose, localesOf, type Policy, partnerOf, purposeOf } from '../
 import { planOf, type Segment } from '../domain/segment.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpAnswer, type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { countAudience, tallyAudience } from '../store/audience.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { pageOfSegment, readSegment, surveySegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now'>;
@@ -30,7 +32,7 @@ const Position = z.object({ shard: z.int(), after: ContactId.optional() });
 
 /** The people who may be mailed or shared now, for a purpose or in a saved segment: a page of them as JSON or CSV, and how many they are. */
 export const audience = ({ db, secret, policyOf, now }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'GET /v1/{brand}/audience': async (request) => {
       const { policy } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const asCsv = (request.headers.accept ?? '').includes('text/csv');

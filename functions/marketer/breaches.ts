@@ -4,19 +4,21 @@ import { type BreachProblem, BreachReport, BreachUpdate, openBreach, updateBreac
 import { Paging } from '../domain/paging.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { listBreaches, readBreach, saveBreach } from '../store/breaches.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 /** The register of breaches: every one is documented, whether or not the authority has to hear of it (GDPR 33(5)). */
 export const breaches = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'POST /v1/{brand}/breaches': async (request) => {
       const { policy, subject } = operatorOf(request, policyOf, ['privacy', 'admin']);
       const { brand } = policy;

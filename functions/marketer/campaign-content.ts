@@ -23,7 +23,8 @@ import { newsletter, sampleRecipient } from '../email/newsletter.ts';
 import { type Sending, sendMail } from '../email/ses.ts';
 import { testMail } from '../email/test-mail.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, type HttpRequest, http, json, page } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, type HttpRequest, json, page } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { type FieldError, Problem, parse } from '../http/problem.ts';
 import { previewPage } from '../pages/preview.ts';
@@ -31,6 +32,7 @@ import { forecast, gateIfSending, readAsked } from '../store/campaign-preview.ts
 import { createCampaign, readCampaign, readContent, readLinkTable, saveContent } from '../store/campaigns.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readSegment } from '../store/segments.ts';
 import { claimTestMail } from '../store/test-mails.ts';
@@ -40,7 +42,8 @@ type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'publicUrl' | 'te
 /** What a campaign says: written, changed, looked at, and sent to those who make it. */
 export const campaignContent = (needs: Needs): HttpHandler => {
   const { db, ses, secret, policyOf, publicUrl, testRecipients, now, newId, log } = needs;
-  return http(
+  return desk(
+    admitting(operatorGrants(needs.db), needs),
     {
       'POST /v1/{brand}/campaigns': async (request) => {
         const { policy, subject } = writerOf(request, policyOf);

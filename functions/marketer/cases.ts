@@ -18,12 +18,14 @@ import { hashAddress } from '../domain/identity.ts';
 import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { findCase, listOpenCases, saveCase, saveNewCase } from '../store/cases.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { eraseStranger } from '../store/suppressions.ts';
@@ -34,7 +36,7 @@ const Place = z.object({ pk: z.string(), sk: z.string(), dueDay: z.string() });
 
 /** Requests about somebody's data that a person of the brand answers: opened however they came, listed by their deadlines, decided with their reasons. */
 export const cases = (needs: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(needs.db), needs), {
     'POST /v1/{brand}/cases': async (request) => {
       const { db, secret, policyOf, newId, now, log } = needs;
       const { policy, subject } = operatorOf(request, policyOf);

@@ -2,8 +2,10 @@ import { type Deps, db, log, now, policyOf } from '../deps.ts';
 import { amend, amendmentOf, changedBy, contradictionOf } from '../domain/amendment.ts';
 import { ContactId } from '../domain/identity.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson, saveChange } from '../store/people.ts';
 
@@ -14,7 +16,7 @@ type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
  * kept. Answers the fields that changed.
  */
 export const contact = ({ db, policyOf, now, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'PATCH /v1/{brand}/contacts/{id}': async (request) => {
       const { policy, roles, subject } = operatorOf(request, policyOf);
       const id = ContactId.safeParse(request.path.id);

@@ -5,11 +5,13 @@ import { ContactId, hashAddress } from '../domain/identity.ts';
 import { type ChainHead, type Placed, verifyChain } from '../domain/ledger.ts';
 import { recordStatement, requestFrom, statementOf, verdictOn } from '../domain/offline-consent.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct, readEvidence } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { saveRequest } from '../store/requests.ts';
@@ -21,7 +23,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
  * when they were, and what proves it. And a person who said yes to an operator instead of on the web.
  */
 export const contacts = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'GET /v1/{brand}/contacts': async (request) => {
       const { policy, roles, subject } = operatorOf(request, policyOf);
       const { email } = parse(ByAddress, request.query);

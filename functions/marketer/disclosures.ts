@@ -2,10 +2,12 @@ import { type Deps, db, log, now, policyOf } from '../deps.ts';
 import { HandedOver } from '../domain/feed.ts';
 import { ContactId } from '../domain/identity.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { noteDisclosure } from '../store/feed.ts';
 import { appendAct } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson } from '../store/people.ts';
 
@@ -16,7 +18,7 @@ type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
  * for, and stands in the operator's own chain (X16, A10). Handing over happens elsewhere; here is its record.
  */
 export const disclosures = ({ db, policyOf, now, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'POST /v1/{brand}/contacts/{id}/disclosures': async (request) => {
       const { policy, subject } = operatorOf(request, policyOf, ['privacy', 'admin']);
       const { brand } = policy;

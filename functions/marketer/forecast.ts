@@ -10,10 +10,12 @@ import { type Day, dayOf } from '../domain/retention.ts';
 import { monthsBetween } from '../domain/sweep.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpHandler, http, json, page } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { forecastPage } from '../pages/forecast.ts';
 import { keys } from '../store/keys.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { readPersonAsStored } from '../store/people.ts';
 import { type DuePosition, pageOfDue, readAnonymised, readMark } from '../store/retention.ts';
 
@@ -30,7 +32,8 @@ const Position = z.object({
  * will happen, as a page the numbers by month and by rule. `limit` counts the people who are looked at: some of them may have nothing before them.
  */
 export const forecast = ({ db, secret, policyOf, now, log }: Needs): HttpHandler =>
-  http(
+  desk(
+    admitting(operatorGrants(db), { policyOf, now }),
     {
       'GET /v1/{brand}/retention/forecast': async (request) => {
         const { policy, subject } = operatorOf(request, policyOf);

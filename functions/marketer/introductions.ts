@@ -9,11 +9,13 @@ import { dayOf } from '../domain/retention.ts';
 import { ToldBody, told } from '../domain/telling.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { type HttpHandler, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { listUntold } from '../store/untold.ts';
@@ -26,7 +28,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
  * listed here, and whoever tells them otherwise says so.
  */
 export const introductions = ({ db, secret, policyOf, now, newId, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'POST /v1/{brand}/introductions': async (request) => {
       const { policy, subject } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const { brand } = policy;

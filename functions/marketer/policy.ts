@@ -1,16 +1,18 @@
-import { type Deps, policyOf } from '../deps.ts';
+import { type Deps, db, now, policyOf } from '../deps.ts';
 import { article30Of } from '../domain/article30.ts';
 import { lint } from '../domain/lints.ts';
 import { localesOf } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpHandler, http, json, page } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpHandler, json, page } from '../http/handler.ts';
 import { article30Page } from '../pages/article30.ts';
+import { operatorGrants } from '../store/operators.ts';
 
-type Needs = Pick<Deps, 'policyOf'>;
+type Needs = Pick<Deps, 'db' | 'policyOf' | 'now'>;
 
 /** What is in force: the brand's policy with every default filled in, what the lints say of it, and the record of processing that it amounts to. */
-export const policy = ({ policyOf }: Needs): HttpHandler =>
-  http({
+export const policy = ({ db, policyOf, now }: Needs): HttpHandler =>
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'GET /v1/{brand}/policy': (request) => json(200, operatorOf(request, policyOf).policy),
     'GET /v1/{brand}/policy/lints': (request) =>
       json(200, { items: lint(operatorOf(request, policyOf).policy, { production: false }), next: null }),
@@ -22,4 +24,4 @@ export const policy = ({ policyOf }: Needs): HttpHandler =>
     },
   });
 
-export const handler = policy({ policyOf });
+export const handler = policy({ db, policyOf, now });

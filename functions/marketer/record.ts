@@ -5,12 +5,15 @@ import { RecordQuery, receiptDocument, recordDocument, type Subject } from '../d
 import { type Chain, chainOf } from '../domain/evidence.ts';
 import { ContactId, hashAddress, hashSource } from '../domain/identity.ts';
 import { rulePackOfCountry } from '../domain/jurisdictions.ts';
+import type { OperatorRole } from '../domain/operators.ts';
 import type { Locale, Policy } from '../domain/policy.ts';
-import { operatorOf, type Role } from '../http/authorise.ts';
-import { type HttpAnswer, type HttpHandler, http, json, page } from '../http/handler.ts';
+import { operatorOf } from '../http/authorise.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { type HttpAnswer, type HttpHandler, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { dossierPage, type HeldSource } from '../pages/dossier.ts';
 import { appendAct, readCheckpoint, readEvidence } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 'now' | 'log'>;
@@ -20,7 +23,8 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 
  * dossier that a privacy officer prints. Of an erased person, role privacy gets what the ledger alone tells; for others there is nobody.
  */
 export const record = (needs: Needs): HttpHandler =>
-  http(
+  desk(
+    admitting(operatorGrants(needs.db), needs),
     {
       'GET /v1/{brand}/contacts/{id}/record': async (request) => {
         const { policy, roles, subject: operator } = operatorOf(request, needs.policyOf);
@@ -89,7 +93,7 @@ async function checkpointFor(
 async function dossier(
   { secret, now }: Needs,
   subject: Subject,
-  { operator, roles, locale }: { operator: string; roles: readonly Role[]; locale: Locale },
+  { operator, roles, locale }: { operator: string; roles: readonly OperatorRole[]; locale: Locale },
 ): Promise<HttpAnswer> {
   const { policy, person, chain } = subject;
   const { pepper } = await secret();

@@ -7,12 +7,14 @@ import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
 import { type AtAddress, type ExercisedBy, erase, object, RightBody, restrict, unrestrict } from '../domain/rights.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { type HttpAnswer, type HttpHandler, type HttpRequest, http } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { dataAnswer, formatOf } from '../http/personal-data.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct, readChain } from '../store/ledger.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { readEverything } from '../store/personal-data.ts';
@@ -23,7 +25,7 @@ type Decide = (policy: Policy, person: Person, by: ExercisedBy, address: AtAddre
 
 /** What a person asks an operator to do for them: each a change with its proof, and an act of the operator's. And all that is known of them, to hand over. */
 export const rights = (needs: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(needs.db), needs), {
     'POST /v1/{brand}/contacts/{id}/restrict': (request) => exercise(needs, request, 'restricted', withoutAddress(restrict)),
     'POST /v1/{brand}/contacts/{id}/unrestrict': (request) =>
       exercise(needs, request, 'unrestricted', withoutAddress(unrestrict)),

@@ -4,8 +4,10 @@ import { Paging } from '../domain/paging.ts';
 import { type SavedSegment, SegmentId, segmentOf } from '../domain/segment.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { empty, type HttpHandler, type HttpRequest, http, json } from '../http/handler.ts';
+import { admitting, desk } from '../http/desk.ts';
+import { empty, type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
+import { operatorGrants } from '../store/operators.ts';
 import { deleteSegment, listSegments, readSegment, saveSegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'log'>;
@@ -14,7 +16,7 @@ const Position = z.object({ after: SegmentId });
 
 /** Audiences under a name: written, read, listed and forgotten. A campaign reads its segment when it is prepared, not when it is saved. */
 export const segments = ({ db, secret, policyOf, now, log }: Needs): HttpHandler =>
-  http({
+  desk(admitting(operatorGrants(db), { policyOf, now }), {
     'GET /v1/{brand}/segments': async (request) => {
       const { policy } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const { limit, cursor } = parse(Paging, request.query);

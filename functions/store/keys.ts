@@ -60,6 +60,9 @@ export const keys = {
   }),
   /** Of `campaigns`: all of a brand lie in one partition, by day, so that listing them is one Query. */
   campaigns: (brand: string) => `${brand}#campaigns`,
+  /** Of `campaigns`: who may do what at a brand, and until when. */
+  operatorsOf: (brand: string) => `${brand}#operators`,
+  operator: (brand: string, operator: string, role: string) => ({ pk: keys.operatorsOf(brand), sk: `${operator}#${role}` }),
   /** Of the index `running`: on a campaign for as long as something is left to do for it. */
   running: (brand: string) => ({ running: brand }),
   campaign: (brand: string, campaignId: CampaignId) => ({ pk: keys.campaigns(brand), sk: campaignId as string }),

@@ -24,6 +24,7 @@
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |
  * | whose turn is it to send, of all campaigns? | campaigns, pk = `@sending`, LEASE | send |
+ * | who may do what at a brand, and until when? | campaigns, pk = `<brand>#operators`, by operator and role | every function of operators |
  * | which segments has a brand saved? | campaigns, pk = `<brand>#segments`, by id | segments, audience, prepare-campaign |
  * | for which campaigns is something left to do? | campaigns.running, `<brand>` | watch-campaigns |
  * | what does it say, where do its links lead, who gets it, how far is it? | campaigns, pk = `<brand>#<campaign>`: CONTENT#…, SOURCE#…, LINKS, CHUNK#…, COUNT#… | campaigns, prepare-campaign, send |

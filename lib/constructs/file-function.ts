@@ -124,6 +124,18 @@ export class FileFunction extends NodejsFunction {
     );
   }
 
+  /** Allows reading the partitions of the table whose key fits, and putting items there (IAM: `dynamodb:LeadingKeys`). Sets `<NAME>_TABLE`. */
+  readsAndBegins(name: string, table: NamedTable, partitions: string): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query', 'dynamodb:PutItem'],
+        resources: [table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partitions] } },
+      }),
+    );
+    this.addEnvironment(`${name.toUpperCase()}_TABLE`, table.tableName);
+  }
+
   /** Allows reading the secret. Sets `SECRET_ID`. */
   readsSecret(secret: { readonly secretArn: string }): void {
     this.grants('secretsmanager', ['GetSecretValue'], secret.secretArn);

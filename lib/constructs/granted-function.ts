@@ -33,6 +33,8 @@ export function grantedFunction(scope: Construct, file: FunctionFile, around: Ar
     logRetention: around.stage.logRetentionDays,
   });
   give(fn, grants[file], around);
+  // whoever serves operators holds their roles against what they were granted (K17)
+  if (file.startsWith('marketer/')) fn.readsAndBegins('campaigns', around.data.tables.campaigns, '*#operators');
   watch(fn, grants[file], around);
   return fn;
 }

@@ -105,27 +105,28 @@ const measured: Record<Operation, Figures> = {
     calls: { Query: 2, TransactWriteItems: 1 },
     roundTrips: 3,
   },
+  // an operator asks: what they were granted is read first
   'audience, a page of 1,000': {
-    reads: { 'people.audience': 23 },
+    reads: { 'people.audience': 23, campaigns: 1 },
     writes: nothing,
     computed: false,
-    calls: { Query: 1 },
-    roundTrips: 1,
+    calls: { Query: 2 },
+    roundTrips: 2,
   },
   // seven shards are empty, and cost the least there is
   'audience, its count': {
-    reads: { 'people.audience': 26.5 },
+    reads: { 'people.audience': 26.5, campaigns: 1 },
     writes: nothing,
     computed: true,
-    calls: { Query: 8 },
-    roundTrips: 1,
+    calls: { Query: 9 },
+    roundTrips: 2,
   },
   'audience, a page of 100 with name and company': {
-    reads: { 'people.audience': 3 },
+    reads: { 'people.audience': 3, campaigns: 1 },
     writes: nothing,
     computed: false,
-    calls: { Query: 1 },
-    roundTrips: 1,
+    calls: { Query: 2 },
+    roundTrips: 2,
   },
 };
 
@@ -161,9 +162,10 @@ describe('capacity per operation', () => {
     '%s: pays for little more than the bytes of its rows',
     (operation) => {
       const { use, pageBytes = 0 } = rowOf(operation);
+      const ofRows = use.reads['people.audience'] ?? 0;
       // eventually consistent: half a unit for each 4 KB
-      expect(use.read).toBe(Math.ceil(pageBytes / 4096) / 2);
-      expect((use.read * 2 * 4096) / pageBytes).toBeLessThanOrEqual(1.1);
+      expect(ofRows).toBe(Math.ceil(pageBytes / 4096) / 2);
+      expect((ofRows * 2 * 4096) / pageBytes).toBeLessThanOrEqual(1.1);
     },
   );
 });

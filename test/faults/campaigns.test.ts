@@ -133,8 +133,8 @@ describe('a fault at any call', () => {
       act: (id) => ask(system, `/${id}/schedule`, { key: id }),
       wait: keyIsFree,
     });
-    // the key, the state, the queue, the ledger, the answer
-    expect(calls).toEqual(['PutItem', 'GetItem', 'PutItem', 'SendMessageBatch', 'Query', 'PutItem', 'UpdateItem']);
+    // the role, the key, the state, the queue, the ledger, the answer
+    expect(calls).toEqual(['Query', 'PutItem', 'GetItem', 'PutItem', 'SendMessageBatch', 'Query', 'PutItem', 'UpdateItem']);
   });
 
   test('of a schedule for later: it starts at its time', async () => {
@@ -145,7 +145,7 @@ describe('a fault at any call', () => {
       wait: keyIsFree,
       later: () => system.advance('PT1H'),
     });
-    expect(calls).toEqual(['PutItem', 'GetItem', 'PutItem', 'CreateSchedule', 'Query', 'PutItem', 'UpdateItem']);
+    expect(calls).toEqual(['Query', 'PutItem', 'GetItem', 'PutItem', 'CreateSchedule', 'Query', 'PutItem', 'UpdateItem']);
   });
 
   test('of the alarm clock: it goes off again, and the audience is prepared once (F18)', async () => {

@@ -252,6 +252,12 @@ const allowed: Record<string, readonly string[]> = {
     'ses:SendEmail MailMailUmbraExample',
   ],
   'jobs/watch-breaches': ['dynamodb:Query PeopleTable'],
+  'marketer/operators': [
+    'dynamodb:PutItem CampaignsTable',
+    'dynamodb:PutItem LedgerTable',
+    'dynamodb:Query CampaignsTable',
+    'dynamodb:Query LedgerTable',
+  ],
   'marketer/disclosures': [
     'dynamodb:ConditionCheckItem PeopleTable',
     'dynamodb:PutItem LedgerTable',
@@ -730,6 +736,7 @@ const variables: Record<string, Record<string, string>> = {
     NOTICE_QUEUE_URL: 'samtykke-test-notice',
     BRANDS: 'acme,umbra',
   },
+  'marketer/operators': { CAMPAIGNS_TABLE: 'CampaignsTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
   'jobs/tell-sources': {
     PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
@@ -804,12 +811,29 @@ function resourceInWords(resource: unknown): string {
 function permissionsOf(fn: Resource): string[] {
   const roleId = fn.Properties.Role['Fn::GetAtt'][0];
   return statementsOfRole(roleId)
-    .flatMap(({ Effect, Action, Resource }) => {
+    .flatMap(({ Effect, Action, Resource, Condition }) => {
       expect(Effect).toBe('Allow');
-      return list(Action).flatMap((action) => list(Resource).map((resource) => `${action} ${resourceInWords(resource)}`));
+      return list(Action).flatMap((action) =>
+        list(Resource).map((resource) => `${action} ${resourceInWords(resource)}${partitionsOf(Condition)}`),
+      );
     })
     .sort();
 }
+
+/** The partitions of the table that a statement is held to, if it is. */
+const partitionsOf = (condition: unknown): string => {
+  const held = (condition as Record<string, Record<string, string>> | undefined)?.['ForAllValues:StringLike'];
+  const keys = held?.['dynamodb:LeadingKeys'];
+  return keys ? ` ${keys}` : '';
+};
+
+/** Whoever serves operators reads what they were granted, writes down a grant that begins, and reaches nothing else by that. */
+const toOperators = (file: string) => ({
+  permissions: file.startsWith('marketer/')
+    ? ['dynamodb:PutItem CampaignsTable *#operators', 'dynamodb:Query CampaignsTable *#operators']
+    : [],
+  variables: file.startsWith('marketer/') ? { CAMPAIGNS_TABLE: 'CampaignsTable' } : {},
+});
 
 describe('the permissions', () => {
   const log = ['logs:CreateLogStream log', 'logs:PutLogEvents log'];
@@ -820,7 +844,9 @@ describe('the permissions', () => {
   });
 
   test.each(Object.entries(allowed))('of %s are these and its own log, and no others', (file, permissions) => {
-    expect(permissionsOf(functions[file] ?? expect.fail(file))).toEqual([...permissions, ...log].sort());
+    expect(permissionsOf(functions[file] ?? expect.fail(file))).toEqual(
+      [...permissions, ...toOperators(file).permissions, ...log].sort(),
+    );
   });
 
   test('to log reach the log of the function alone', () => {
@@ -923,7 +949,10 @@ describe('the variables', () => {
 
   test.each(Object.entries(variables))('of %s are the ones it reads', (file, expected) => {
     const given = functions[file]?.Properties.Environment?.Variables ?? {};
-    expect(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inWords(value, templates)]))).toEqual(expected);
+    expect(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inWords(value, templates)]))).toEqual({
+      ...expected,
+      ...toOperators(file).variables,
+    });
   });
 
   test('hold no secret: what a function must not show it reads from Secrets Manager', () => {

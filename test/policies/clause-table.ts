@@ -119,7 +119,6 @@ export const elsewhere: Readonly<Record<string, readonly Elsewhere[]>> = {
 /** What a clause still waits for: the capability that completes it, and what that brings. */
 export const pending: Readonly<Record<string, string>> = {
   K13: 'a secure way to send the document (rights)',
-  K17: 'operators’ grants that expire',
 };
 
 const titles: Readonly<Record<string, string>> = {

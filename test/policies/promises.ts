@@ -1101,6 +1101,24 @@ export const promises: readonly Promised[] = [
   },
   {
     brand: 'alektum',
+    clauses: ['K17'],
+    says: 'gives access for as long as it is needed: a role ends by itself after 90 days',
+    prove: async (world) => {
+      const system = await world.system();
+      const ask = async () => {
+        const token = await system.token({ brand: 'alektum', role: 'privacy', renew: false });
+        return (await system.fetch('/v1/alektum/policy', { headers: { authorization: `Bearer ${token}` } })).status;
+      };
+      assert.equal(await ask(), 200);
+      system.advance('P89D');
+      assert.equal(await ask(), 200);
+      system.advance('P1D');
+      assert.equal(await ask(), 403);
+    },
+    flip: { operators: { grantsLast: '1 year' } },
+  },
+  {
+    brand: 'alektum',
     clauses: ['K18'],
     dimension: 'Notice changes',
     says: 'shows a new notice on its site, with what has changed, and mails nobody about it',

@@ -1,7 +1,7 @@
 /** How a route is described: what a reader needs beside the schemas, which are the ones that the handlers parse with. */
 import type * as z from 'zod';
+import type { OperatorRole } from '../../domain/operators.ts';
 import type { Route } from '../../routes.ts';
-import type { Role } from '../authorise.ts';
 import type { ProblemKind } from '../problem.ts';
 
 /** One route. */
@@ -11,7 +11,7 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   /** Operators who may call it, of a route under `/v1`; a partner's routes have none. The tests hold it to what happens. */
-  readonly roles?: readonly Role[];
+  readonly roles?: readonly OperatorRole[];
   readonly query?: z.ZodObject;
   /** One parameter of the path that has a narrower schema than a word, by its name. */
   readonly path?: Readonly<Record<string, z.ZodType>>;

@@ -4,8 +4,10 @@ import { Agreement } from '../../domain/consent.ts';
 import { HandedOver } from '../../domain/feed.ts';
 import { ContactId } from '../../domain/identity.ts';
 import { IntroductionBody } from '../../domain/introduction.ts';
+import { OperatorGrant } from '../../domain/operators.ts';
 import { Paging } from '../../domain/paging.ts';
 import { locales } from '../../domain/policy.ts';
+import { GrantBody } from '../../domain/set-grant.ts';
 import { ToldBody } from '../../domain/telling.ts';
 import { type Described, ok } from './operation.ts';
 
@@ -24,6 +26,15 @@ const shownBreach = {
   reportedAt: '2027-01-15T10:00:00.000Z',
   reportedBy: 'a1b2c3',
   revision: 1,
+};
+const granted = {
+  operator: '7d0b9e7e-3c0f-4d57-8a53-0c9f0f1f7c11',
+  role: 'marketer' as const,
+  since: '2027-01-15T08:00:00.000Z',
+  until: '2027-04-01T00:00:00.000Z',
+  grantedBy: 'a1b2c3',
+  reason: 'runs the spring campaign',
+  stands: true,
 };
 const breach = { brand: 'xledger', ...shownBreach };
 const page = (items: z.ZodType) => z.object({ items: z.array(items), next: z.string().nullable() });
@@ -137,6 +148,24 @@ export const registers = {
     problems: ['busy'],
   },
 
+  'GET /v1/{brand}/operators': {
+    tag: 'Rights',
+    summary: 'Who may do what at the brand, and until when',
+    description:
+      'Whose role ends first comes first. `stands`: it holds now. A role begins with its first use, and lasts as long as the policy says.',
+    roles: officers,
+    answers: ok(page(OperatorGrant.extend({ stands: z.boolean() })), { items: [granted], next: null }),
+  },
+  'POST /v1/{brand}/operators/{sub}/grants': {
+    tag: 'Rights',
+    summary: 'Set until when somebody has a role',
+    description:
+      'No later than the policy’s `operators.grantsLast` from now, which is also the default; a time that has passed ends the role. Nobody makes their own role last longer. The group at the identity provider is needed as well.',
+    roles: ['admin'],
+    path: { sub: z.string() },
+    body: { schema: GrantBody, example: { role: 'marketer', until: '2027-04-01T00:00:00Z', reason: 'runs the spring campaign' } },
+    answers: ok(OperatorGrant.extend({ stands: z.boolean() }), granted),
+  },
   'POST /v1/{brand}/breaches': {
     tag: 'Rights',
     summary: 'Enter a breach of personal data',
