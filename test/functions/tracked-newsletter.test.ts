@@ -192,8 +192,8 @@ describe('a newsletter of a brand that measures by consent', () => {
     const withdrawn = await openAndSubmit(system, linkIn(system, 'all@example.no', 'p'), 'stop', { ticked: both });
     expect(withdrawn.status).toBe(200);
     await system.settle();
-    const before = await everything();
     const stats = await statsOf('keeping', id);
+    const before = await everything();
     system.advance('P1D');
     const { pixels, links, hidden } = mails.all;
     for (const agent of [agents.reader, agents.apple, scanner])

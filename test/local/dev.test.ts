@@ -232,7 +232,7 @@ exec ${java} -jar ${jar} -inMemory -port $port
       await expect(fetch(engine.url)).rejects.toThrow();
       const calls = readFileSync(join(shims, 'calls'), 'utf8');
       const name =
-        /run --rm --name (samtykke-dynamodb-[0-9a-f]+) -p 127\.0\.0\.1:\d+:8000 amazon\/dynamodb-local:latest -jar DynamoDBLocal\.jar -sharedDb/.exec(
+        /run --rm --name (samtykke-dynamodb-[0-9a-f]+) -p 127\.0\.0\.1:\d+:8000 amazon\/dynamodb-local:latest -jar DynamoDBLocal\.jar -inMemory/.exec(
           calls,
         )?.[1];
       expect(calls).toContain(`kill ${name}`);
