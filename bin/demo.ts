@@ -129,7 +129,7 @@ async function settledStats(id: string, hits: number): Promise<CampaignStats> {
     const sum = opens.total + opens.machine + clicks.total + clicks.machine;
     if (sum !== seen) changedAt = performance.now();
     seen = sum;
-    if (seen >= hits || performance.now() - changedAt > (seen > 0 ? 30_000 : 300_000)) return stats;
+    if (seen >= hits || performance.now() - changedAt > (seen > 0 ? 10_000 : 300_000)) return stats;
     say(`“${stats.name}”: ${seen} of ${hits} hits are counted`, true);
     await sleep(2000);
   }

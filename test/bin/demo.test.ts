@@ -37,7 +37,7 @@ describe('the demo', () => {
     const { code, output } = await demo('--contacts', '150');
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Done') });
     expect(output).toMatch(/people, people: 100 %, \d+ recorded, \d+ unknown/);
-    expect(output).toMatch(/sending: \d+ of \d+/);
+    expect(output).toMatch(/finished: (\d+) of \1\b/);
     const { items } = (await (await asOperator(served.system, 'campaigns')).json()) as { items: { id: string; state: string }[] };
     expect(items.map(({ state }) => state)).toEqual(['finished', 'finished']);
     const stats = await Promise.all(
