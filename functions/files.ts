@@ -1,5 +1,5 @@
-/** The bucket of exports and imports: files in, files out, and links by which others fetch and bring them. */
-import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand } from '@aws-sdk/client-s3';
+/** The bucket of exports, imports and copies of documents: files in, files out, and links by which others fetch and bring them. */
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Files } from './deps.ts';
 import { linkMinutes } from './domain/files.ts';
@@ -7,13 +7,21 @@ import { linkMinutes } from './domain/files.ts';
 /** Puts a file in its place, whatever was there. */
 export async function putFile(
   { client, bucket }: Files,
-  { key, body, type }: { key: string; body: string; type: string },
+  { key, body, type }: { key: string; body: string | Uint8Array; type: string },
 ): Promise<void> {
   await client.send(new PutObjectCommand({ Bucket: bucket(), Key: key, Body: body, ContentType: type }));
 }
 
-/** A link by which anybody can fetch the file for a quarter of an hour, under a name of our choice. */
-export const linkTo = ({ client, bucket }: Files, { key, name }: { key: string; name: string }): Promise<string> =>
+/** Deletes a file. One that is not there is deleted already. */
+export async function deleteFile({ client, bucket }: Files, key: string): Promise<void> {
+  await client.send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }));
+}
+
+/** A link by which anybody can fetch the file for so many minutes, a quarter of an hour unless it is said, under a name of our choice. */
+export const linkTo = (
+  { client, bucket }: Files,
+  { key, name, minutes = linkMinutes }: { key: string; name: string; minutes?: number },
+): Promise<string> =>
   getSignedUrl(
     client,
     new GetObjectCommand({
@@ -22,7 +30,7 @@ export const linkTo = ({ client, bucket }: Files, { key, name }: { key: string; 
       ResponseContentDisposition: `attachment; filename="${name}"`,
       ResponseCacheControl: 'no-store',
     }),
-    { expiresIn: linkMinutes * 60 },
+    { expiresIn: minutes * 60 },
   );
 
 /** A link by which anybody can bring the file for a quarter of an hour, by PUT, with this media type. */

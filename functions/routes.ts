@@ -26,6 +26,8 @@ export const routes = {
   'POST /p/{token}': 'public/preferences',
   'GET /p/{token}/data': 'public/my-data',
   'POST /p/{token}/data': 'public/my-data',
+  'GET /i/{token}': 'public/identity-document',
+  'POST /i/{token}': 'public/identity-document',
   // link checkers ask by HEAD first, and an HTTP API gives them nothing but what it is told to
   'GET /o/{token}': 'public/open',
   'HEAD /o/{token}': 'public/open',
@@ -68,6 +70,7 @@ export const routes = {
   'GET /v1/{brand}/cases': 'marketer/cases',
   'GET /v1/{brand}/cases/{id}': 'marketer/cases',
   'PATCH /v1/{brand}/cases/{id}': 'marketer/cases',
+  'GET /v1/{brand}/cases/{id}/document': 'marketer/cases',
   'GET /v1/{brand}/retention/forecast': 'marketer/forecast',
   'POST /v1/{brand}/campaigns': 'marketer/campaign-content',
   'PATCH /v1/{brand}/campaigns/{id}': 'marketer/campaign-content',

@@ -29,6 +29,9 @@ export type ActionOn<Data extends TableName | IndexName> = Data extends IndexNam
     ? 'GetItem' | 'Query' | 'PutItem' | 'Scan'
     : 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
+/** What lies in the bucket of files: exports, imports, and copies of identity documents. */
+export type FileKind = 'exports' | 'imports' | 'identity';
+
 /** What one function may do. What is left out it may not. */
 export interface Grant {
   /** What people lose while the function fails: the text of its alarms. */
@@ -49,8 +52,8 @@ export interface Grant {
   readonly inboundDomain?: true;
   /** `<QUEUE>_QUEUE_URL`, and sending to it. */
   readonly queues?: readonly QueueName[];
-  /** `FILES_BUCKET`, and what it may do with the files of exports or imports: whoever makes a link needs the right that the link gives. */
-  readonly files?: { readonly [Kind in 'exports' | 'imports']?: readonly ('GetObject' | 'PutObject')[] };
+  /** `FILES_BUCKET`, and what it may do with the files of a kind: whoever makes a link needs the right that the link gives. */
+  readonly files?: { readonly [Kind in FileKind]?: readonly ('GetObject' | 'PutObject' | 'DeleteObject')[] };
   /** `ANCHORS_BUCKET`, and putting lists of the ledger's hashes into it. */
   readonly anchors?: true;
   /** Setting when an entry of the ledger expires, and no other attribute: what was written stays as it was written. */
@@ -116,6 +119,14 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'public/manage': {
     impact: 'People cannot ask for the link to their choices and their data: what they ask for is lost.',
     data: { people: ['PutItem'] },
+    secret: true,
+    brands: true,
+  },
+  'public/identity-document': {
+    impact: 'People who were asked for a document cannot send it, and their requests wait.',
+    data: { people: ['Query', 'PutItem'] },
+    // a copy that another takes the place of, or that came too late, goes
+    files: { identity: ['PutObject', 'DeleteObject'] },
     secret: true,
     brands: true,
   },
@@ -253,12 +264,17 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   },
   'marketer/cases': {
     impact: 'Requests about personal data cannot be opened or answered, while the law’s deadlines run.',
+    alarms: {
+      copy_left:
+        'The copy of an identity document was not deleted when it had been checked. The log line names the case; the bucket forgets the copy within 30 days.',
+    },
     data: {
       // the check is for an address: whoever confirms meanwhile is a person, and erased as one
       people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       'people.due': ['Query'],
       ledger: ['Query', 'PutItem'],
     },
+    files: { identity: ['GetObject', 'DeleteObject'] },
     secret: true,
     brands: true,
   },
@@ -460,7 +476,9 @@ export const grants: { readonly [File in FunctionFile]: File extends Retiring ? 
   'jobs/erase': {
     impact: 'What is left of erased people stays in the tables, against what they were promised.',
     // a removal that the table's TTL made is written down here: its entry, its suppression
-    data: { people: ['Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    data: { people: ['Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ledger: ['Query', 'PutItem'] },
+    // the copy of a document in a case of theirs
+    files: { identity: ['DeleteObject'] },
     brands: true,
   },
   'jobs/record-policy': {

@@ -33,6 +33,11 @@ const linkPage: Throttle = {
   because: 'scanners open every link of a mailing within minutes of its arrival; reading costs no write',
 };
 const confirmation: Throttle = { rate: 50, burst: 100, because: 'there are no more confirmations than confirmed sign-ups' };
+const copy: Throttle = {
+  rate: 2,
+  burst: 10,
+  because: 'few people prove who they are in one second, and each brings up to 4 MB, which a function holds in its memory',
+};
 const unsubscription: Throttle = {
   rate: 2000,
   burst: 4000,
@@ -104,6 +109,8 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'POST /p/{token}': confirmation,
   'GET /p/{token}/data': linkPage,
   'POST /p/{token}/data': confirmation,
+  'GET /i/{token}': linkPage,
+  'POST /i/{token}': copy,
   'GET /o/{token}': pixel,
   'HEAD /o/{token}': pixel,
   'GET /l/{token}/{n}': redirect,
@@ -145,6 +152,7 @@ export const throttles: Readonly<Record<Route, Throttle>> = {
   'GET /v1/{brand}/cases': desk,
   'GET /v1/{brand}/cases/{id}': desk,
   'PATCH /v1/{brand}/cases/{id}': desk,
+  'GET /v1/{brand}/cases/{id}/document': desk,
   'GET /v1/{brand}/retention/forecast': forecast,
   'POST /v1/{brand}/campaigns': newsletter,
   'PATCH /v1/{brand}/campaigns/{id}': newsletter,

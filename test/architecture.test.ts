@@ -144,6 +144,7 @@ describe('import directions', () => {
       'functions/store/',
       'functions/domain/',
       'functions/once.ts',
+      'functions/files.ts',
       'functions/email/',
       'functions/pages/',
       'functions/messages.ts',
@@ -156,6 +157,7 @@ describe('import directions', () => {
       'functions/store/',
       'functions/domain/',
       'functions/files.ts',
+      'functions/forget-document.ts',
       'functions/post.ts',
       'functions/timers.ts',
       'functions/email/',
@@ -180,6 +182,7 @@ describe('import directions', () => {
       'functions/domain/',
       'functions/anchors.ts',
       'functions/files.ts',
+      'functions/forget-document.ts',
       'functions/run-export.ts',
       'functions/read-rows.ts',
       'functions/turns.ts',
@@ -197,6 +200,13 @@ describe('import directions', () => {
     // what more than one function does with AWS beside the tables
     'functions/anchors.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3'],
     'functions/files.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
+    'functions/forget-document.ts': [
+      'functions/files.ts',
+      'functions/store/',
+      'functions/domain/',
+      'type functions/domain/',
+      'type functions/deps.ts',
+    ],
     'functions/read-rows.ts': ['type functions/domain/', 'csv-parse', 'node:stream'],
     'functions/run-export.ts': [
       'functions/domain/',

@@ -24,8 +24,8 @@ export function postSignUp(system: System, visitor: Visitor, init: Parameters<Sy
   });
 }
 
-/** The path of the first link of a kind (`c`, `u`, `p`) in the newest mail to an address. */
-export function linkIn(system: System, email: string, kind: 'c' | 'u' | 'p'): string {
+/** The path of the first link of a kind (`c`, `u`, `p`, `i`) in the newest mail to an address. */
+export function linkIn(system: System, email: string, kind: 'c' | 'u' | 'p' | 'i'): string {
   const path = system.mails(email)[0]?.text.match(new RegExp(`https?://[^\\s/]+(/${kind}/[A-Za-z0-9_-]+)`))?.[1];
   if (!path) throw new Error(`the newest mail holds no /${kind}/ link`);
   return path;

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { addDuration, parseDuration } from './duration.ts';
 import { EmailAddress } from './email-address.ts';
 import { AddressHash, ContactId } from './identity.ts';
+import { CaseDocument, documentLinkLife, type HeldDocument } from './identity-document.ts';
 import { type Locale, locales, type Policy } from './policy.ts';
 import { line } from './sign-up.ts';
 
@@ -60,6 +61,8 @@ export const Case = z.object({
     reason: z.string().optional(),
     at: z.iso.datetime().optional(),
   }),
+  /** The copy of a document that proves them, where the policy asks for one (K13). */
+  document: CaseDocument.optional(),
   outcome: z.enum(caseOutcomes).optional(),
   /** Of somebody who was unknown when they asked: they have confirmed since, or sign-ups waited at their address. */
   found: z.literal(true).optional(),
@@ -136,6 +139,23 @@ export const openCase = (policy: Policy, opening: Opening, now: Date): Case => (
 
 /** An opt-out waits for no proof of who asks: nobody is harmed who gets less mail. A complaint is heard, whoever makes it. */
 const needsProof = (right: CaseRight): boolean => right !== 'object' && right !== 'withdraw' && right !== 'complaint';
+
+/** Whether a copy of a document is awaited: the policy asks for one, and nobody has been convinced or answered yet. */
+export const asksForDocument = ({ state, identity, right }: Pick<Case, 'state' | 'identity' | 'right'>): boolean =>
+  state === 'open' &&
+  identity.by === 'id_document' &&
+  (identity.status === 'doubted' || (identity.status === 'open' && needsProof(right)));
+
+/** Until when the link works by which a copy is sent: no longer than the case has time, unless that is over. */
+export function documentLinkEnds({ due }: Pick<Case, 'due'>, now: Date): Date {
+  const last = addDuration(now, documentLinkLife);
+  const answered = new Date(due);
+  return now < answered && answered < last ? answered : last;
+}
+
+/** The copy, if one is there. */
+export const heldDocument = ({ document }: Pick<Case, 'document'>): HeldDocument | undefined =>
+  document && 'fileId' in document ? document : undefined;
 
 const reasons = line(1000).pipe(z.string().min(10, 'say why, in words that the person will read'));
 

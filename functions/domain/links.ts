@@ -17,6 +17,8 @@ export interface Links {
   manage: { brand: string; contactId: string; locale: string; expiresAt: Date };
   /** Confirms that a person's new address is theirs: mailed to that address, and bound to the one request. */
   address: { brand: string; contactId: string; requestId: string; locale: string; expiresAt: Date };
+  /** Where the copy of a document is sent that proves who asks; bound to the one case. */
+  document: { brand: string; caseId: string; expiresAt: Date };
   /** The pixel of a campaign's mail. Without a contact it counts for the campaign alone. */
   open: { brand: string; campaignId: string; contactId: string; expiresAt: Date };
   /** All links of a campaign's mail: the number of the link stands beside the token. */
@@ -56,6 +58,7 @@ const layout: { [Kind in LinkKind]: Codecs<Kind> } = {
   mail: { brand: text, contactId: bits, purpose: text, locale: text, campaignId: text },
   manage: { brand: text, contactId: bits, locale: text, expiresAt: second },
   address: { brand: text, contactId: bits, requestId: bits, locale: text, expiresAt: second },
+  document: { brand: text, caseId: text, expiresAt: second },
   open: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
   click: { brand: text, campaignId: text, contactId: bits, expiresAt: second },
 };

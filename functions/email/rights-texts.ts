@@ -34,6 +34,9 @@ interface RightsTexts {
   /** Complaint and court: what a refusal must name (GDPR 12(4)). */
   readonly caseRemedy: (authority: string) => string;
   readonly caseFetch: string;
+  readonly caseDocument: string;
+  readonly caseDocumentButton: string;
+  readonly caseDocumentWorks: (until: string) => string;
 }
 
 /** The words of these mails, in every locale. */
@@ -96,6 +99,10 @@ export const rightsTexts: Record<Locale, RightsTexts> = {
       `Et annet selskap har ansvaret for opplysningene. Vi har bedt det om å ta kontakt med deg. ${reasons}`,
     caseRemedy: (authority) => `Er du ikke enig, kan du klage til ${authority} eller gå til domstolene.`,
     caseFetch: 'Be om lenken',
+    caseDocument:
+      'Før vi svarer, må vi vite at det er du som spør. Send en kopi av et identitetskort med knappen under, og ikke som vedlegg til en e-post. Kopien blir slettet så snart vi har sett på den.',
+    caseDocumentButton: 'Send en kopi',
+    caseDocumentWorks: (until) => `Lenken virker til ${until} og tar bare imot: den viser ingenting om deg.`,
   },
   sv: {
     linkSubject: (brand) => `Länken till dina val och uppgifter hos ${brand}`,
@@ -154,6 +161,10 @@ export const rightsTexts: Record<Locale, RightsTexts> = {
     caseReferred: (reasons) => `Ett annat företag ansvarar för uppgifterna. Vi har bett det att kontakta dig. ${reasons}`,
     caseRemedy: (authority) => `Om du inte håller med kan du klaga hos ${authority} eller vända dig till domstol.`,
     caseFetch: 'Be om länken',
+    caseDocument:
+      'Innan vi svarar måste vi veta att det är du som frågar. Skicka en kopia av ett id-kort med knappen nedan, och inte som bilaga till ett mejl. Kopian raderas så snart vi har tittat på den.',
+    caseDocumentButton: 'Skicka en kopia',
+    caseDocumentWorks: (until) => `Länken fungerar till ${until} och tar bara emot: den visar ingenting om dig.`,
   },
   da: {
     linkSubject: (brand) => `Linket til dine valg og oplysninger hos ${brand}`,
@@ -213,6 +224,10 @@ export const rightsTexts: Record<Locale, RightsTexts> = {
       `En anden virksomhed har ansvaret for oplysningerne. Vi har bedt den om at kontakte dig. ${reasons}`,
     caseRemedy: (authority) => `Er du ikke enig, kan du klage til ${authority} eller gå til domstolene.`,
     caseFetch: 'Bed om linket',
+    caseDocument:
+      'Før vi svarer, skal vi vide, at det er dig, der spørger. Send en kopi af et identitetskort med knappen nedenfor og ikke som vedhæftet fil i en e-mail. Kopien bliver slettet, så snart vi har set på den.',
+    caseDocumentButton: 'Send en kopi',
+    caseDocumentWorks: (until) => `Linket virker til ${until} og tager kun imod: det viser intet om dig.`,
   },
   fi: {
     linkSubject: (brand) => `Linkki valintoihisi ja tietoihisi: ${brand}`,
@@ -271,6 +286,10 @@ export const rightsTexts: Record<Locale, RightsTexts> = {
     caseRemedy: (authority) =>
       `Jos olet eri mieltä, voit valittaa viranomaiselle (${authority}) tai viedä asian tuomioistuimeen.`,
     caseFetch: 'Pyydä linkki',
+    caseDocument:
+      'Ennen kuin vastaamme, meidän on tiedettävä, että pyytäjä olet sinä. Lähetä kopio henkilökortista alla olevalla painikkeella, älä sähköpostin liitteenä. Kopio poistetaan heti, kun olemme katsoneet sen.',
+    caseDocumentButton: 'Lähetä kopio',
+    caseDocumentWorks: (until) => `Linkki on voimassa ${until} asti ja vain ottaa vastaan: se ei näytä tietojasi.`,
   },
   en: {
     linkSubject: (brand) => `The link to your choices and your data with ${brand}`,
@@ -329,5 +348,9 @@ export const rightsTexts: Record<Locale, RightsTexts> = {
     caseReferred: (reasons) => `Another company is responsible for the data. We have asked it to contact you. ${reasons}`,
     caseRemedy: (authority) => `If you do not agree, you can complain to ${authority} or go to court.`,
     caseFetch: 'Ask for the link',
+    caseDocument:
+      'Before we answer, we must know that it is you who asks. Send a copy of an identity card with the button below, and not attached to an e-mail. The copy is deleted as soon as we have looked at it.',
+    caseDocumentButton: 'Send a copy',
+    caseDocumentWorks: (until) => `The link works until ${until} and only takes: it shows nothing about you.`,
   },
 };

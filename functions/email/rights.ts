@@ -76,8 +76,10 @@ export function caseMail(options: {
   readonly about: Case;
   /** Where the one-hour link is asked for. */
   readonly manageUrl: string;
+  /** Where a copy of a document is sent, and until when, if one is awaited. */
+  readonly document?: { readonly url: string; readonly until: Date } | undefined;
 }): Mail {
-  const { policy, locale, kind, about, manageUrl } = options;
+  const { policy, locale, kind, about, manageUrl, document } = options;
   const texts = rightsTexts[locale];
   const day = (at: string) => dayIn(locale, at.slice(0, 10));
   const said = ((): { text: string; remedy?: boolean; fetch?: boolean } => {
@@ -107,11 +109,22 @@ export function caseMail(options: {
       ...(said.fetch
         ? [{ kind: 'button' as const, label: texts.caseFetch, url: manageUrl, copy: mailTexts[locale].copyAddress }]
         : []),
+      ...(document && (kind === 'opened' || kind === 'identity') ? sendCopy(policy, locale, document) : []),
       ...(said.remedy ? [{ kind: 'text' as const, text: texts.caseRemedy(policy.controller.authority) }] : []),
       { kind: 'quiet', text: texts.caseNumber(about.caseId) },
     ],
   });
 }
+
+const sendCopy = (policy: Policy, locale: Locale, { url, until }: { readonly url: string; readonly until: Date }) => {
+  const texts = rightsTexts[locale];
+  const { timeZone } = policy.identity;
+  return [
+    { kind: 'text' as const, text: texts.caseDocument },
+    { kind: 'button' as const, label: texts.caseDocumentButton, url, copy: mailTexts[locale].copyAddress },
+    { kind: 'quiet' as const, text: texts.caseDocumentWorks(momentIn(locale, until, timeZone)) },
+  ];
+};
 
 function decided(texts: (typeof rightsTexts)[Locale], { outcome, right, reasons = '', contactId, found }: Case) {
   switch (outcome) {

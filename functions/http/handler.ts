@@ -21,6 +21,8 @@ export interface HttpRequest {
   /** Claims of the access token that the gateway has verified; empty on open routes. */
   readonly claims: Readonly<Record<string, unknown>>;
   readonly isForm: boolean;
+  /** The body. Throws `too-large`. */
+  readonly bytes: () => Buffer<ArrayBuffer>;
   /** The body as UTF-8. Throws `too-large` or `not-readable`, and so do the two below. */
   readonly text: () => string;
   readonly json: () => unknown;
@@ -88,7 +90,8 @@ export function http(
 function requestOf(event: APIGatewayProxyEventV2, bodyBytes: number): HttpRequest {
   const { http: connection } = event.requestContext;
   const authorizer = (event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } }).authorizer;
-  const text = once(() => bodyText(event, bodyBytes));
+  const bytes = once(() => bodyBytesOf(event, bodyBytes));
+  const text = once(() => textOf(bytes()));
   return {
     route: event.routeKey,
     path: event.pathParameters ?? {},
@@ -97,6 +100,7 @@ function requestOf(event: APIGatewayProxyEventV2, bodyBytes: number): HttpReques
     source: { ip: connection.sourceIp, agent: connection.userAgent ?? '' },
     claims: authorizer?.jwt?.claims ?? {},
     isForm: (event.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded'),
+    bytes,
     text,
     json: () => {
       try {
@@ -115,11 +119,15 @@ function formFields(text: string): URLSearchParams {
   return fields;
 }
 
-function bodyText({ body = '', isBase64Encoded }: APIGatewayProxyEventV2, most: number): string {
+function bodyBytesOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2, most: number): Buffer<ArrayBuffer> {
   // four characters of base64 hold three bytes
   if (body.length > most * (isBase64Encoded ? 4 / 3 : 1)) throw new Problem('too-large');
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > most) throw new Problem('too-large');
+  return bytes;
+}
+
+function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

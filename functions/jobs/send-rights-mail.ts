@@ -1,4 +1,5 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses } from '../deps.ts';
+import { asksForDocument, type Case, documentLinkEnds } from '../domain/case.ts';
 import { addDuration } from '../domain/duration.ts';
 import { type AddressHash, hashAddressForLinks, hashAddressOfAllBrands } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
@@ -147,12 +148,27 @@ async function claimCase(needs: Needs, policy: Policy, { brand, caseId, mailId }
   const { kind } = about.mail;
   return {
     to,
-    mail: caseMail({ policy, locale: about.locale, kind, about, manageUrl: `${needs.publicUrl()}/${brand}/manage` }),
+    mail: caseMail({
+      policy,
+      locale: about.locale,
+      kind,
+      about,
+      manageUrl: `${needs.publicUrl()}/${brand}/manage`,
+      document: asksForDocument(about) ? await whereToSend(needs, about) : undefined,
+    }),
     tag: caseId,
     release: () => settleCaseMail(db, about, claimId, 'release'),
     // an address that was kept for the answer has served its purpose
     ...(kind === 'decided' && { done: () => settleCaseMail(db, about, claimId, 'forget') }),
   };
+}
+
+/** The link by which the copy of a document comes into this one case. */
+async function whereToSend({ publicUrl, secret, now }: Needs, about: Case): Promise<{ url: string; until: Date }> {
+  const { brand, caseId } = about;
+  const until = documentLinkEnds(about, now());
+  const token = makeLink('document', { brand, caseId, expiresAt: until }, await secret());
+  return { url: `${publicUrl()}/i/${token}`, until };
 }
 
 /** Spends the allowances of a source and of an address, the latter being also the claim of the mail. Returns how to give both back, or why there is nothing to spend. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
+import { type Deps, db, files, log, newId, now, policyOf, secret } from '../deps.ts';
 import {
   type Case,
   CaseId,
@@ -8,6 +8,7 @@ import {
   caseBodyOf,
   caseIdFrom,
   dueSoonDays,
+  heldDocument,
   openCase,
   takeStep,
   urgencyOf,
@@ -15,7 +16,10 @@ import {
 import { changeOfCase, mayErase } from '../domain/case-change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { hashAddress } from '../domain/identity.ts';
+import { documentDays, documentKey, documentLinkMinutes, documentTypes } from '../domain/identity-document.ts';
 import { type Locale, localesOf, type Policy } from '../domain/policy.ts';
+import { linkTo } from '../files.ts';
+import { forgetDocument } from '../forget-document.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
 import { admitting, desk } from '../http/desk.ts';
@@ -30,7 +34,7 @@ import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { eraseStranger } from '../store/suppressions.ts';
 
-type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
+type Needs = Pick<Deps, 'db' | 'files' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 const Place = z.object({ pk: z.string(), sk: z.string(), dueDay: z.string() });
 
@@ -121,7 +125,21 @@ export const cases = (needs: Needs): HttpHandler =>
         now(),
       );
       log(act, { brand, caseId: done.caseId, result: done.outcome ?? 'open' });
-      return json(200, told(done, now()));
+      return json(200, told('extend' in step ? done : await forgetChecked(needs, done), now()));
+    },
+
+    'GET /v1/{brand}/cases/{id}/document': async (request) => {
+      const { db, files, policyOf, now } = needs;
+      const { policy, subject } = operatorOf(request, policyOf, ['privacy', 'admin']);
+      const { brand, caseId, ...found } = await load(needs, policy, request);
+      const held = heldDocument(found);
+      // time decides: the bucket may be late
+      if (!held || inDays(new Date(held.receivedAt), documentDays) <= now().toISOString()) throw new Problem('not-found');
+      const { fileId, receivedAt, type, bytes } = held;
+      // written down before the link exists, so that nobody looks unseen
+      await appendAct(db, { brand, operator: subject, act: 'case_document_read', target: caseId }, now());
+      const file = { key: documentKey(brand, caseId, fileId), name: `${caseId}.${documentTypes[type]}` };
+      return json(200, { receivedAt, type, bytes, url: await linkTo(files, { ...file, minutes: documentLinkMinutes }) });
     },
   });
 
@@ -163,6 +181,18 @@ async function carryOutAndClose(
   return (await saveCase(db, last)) === 'saved' ? last : 'conflict';
 }
 
+/** A copy that somebody has decided upon is not kept (K13). The decision stands though the bucket should fail: an alarm hears of it, and the bucket forgets by itself. */
+async function forgetChecked(needs: Needs, decided: Case): Promise<Case> {
+  const held = heldDocument(decided);
+  if (!held) return decided;
+  try {
+    return { ...decided, document: await forgetDocument(needs, { ...decided, fileId: held.fileId }) };
+  } catch {
+    needs.log('copy_left', { brand: decided.brand, caseId: decided.caseId });
+    return decided;
+  }
+}
+
 async function load({ db }: Needs, policy: Policy, { path }: HttpRequest): Promise<Case> {
   const caseId = CaseId.safeParse(path.id);
   const found = caseId.success && (await findCase(db, policy.brand, caseId.data));
@@ -175,11 +205,12 @@ const spokenBy = (policy: Policy, person: Person | undefined): Locale =>
 
 const inDays = (from: Date, days: number): string => new Date(from.getTime() + days * 86_400_000).toISOString();
 
-/** A case as operators see it: without the address, which leads to the person by a read that is written down. */
-const told = ({ caseId, email: _, mailed: __, mailClaim: ___, expiresAt: ____, ...one }: Case, now: Date) => ({
+/** A case as operators see it: without the address, which leads to the person by a read that is written down, and without where the copy of a document lies. */
+const told = ({ caseId, email: _, mailed: __, mailClaim: ___, expiresAt: ____, document, ...one }: Case, now: Date) => ({
   id: caseId,
   ...one,
+  ...(document && { document: { ...document, fileId: undefined } }),
   ...(one.state === 'open' && { urgency: urgencyOf(one, now) }),
 });
 
-export const handler = cases({ db, secret, policyOf, now, newId, log });
+export const handler = cases({ db, files, secret, policyOf, now, newId, log });

@@ -9,6 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { Case, type CaseId } from '../domain/case.ts';
+import type { FileId } from '../domain/files.ts';
 import { AddressHash, ContactId } from '../domain/identity.ts';
 import { keys } from './keys.ts';
 
@@ -115,6 +116,28 @@ export async function saveCase(db: Db, next: Case): Promise<'saved' | 'conflict'
   } catch (error) {
     if (error instanceof TransactionCanceledException) return 'conflict';
     throw error;
+  }
+}
+
+/** Notes that a copy is gone, unless another has come since. It leaves the rest of the case to whoever is at work on it. */
+export async function noteDocumentDeleted(
+  db: Db,
+  of: Pick<Case, 'brand' | 'caseId' | 'contactId' | 'addressHash'>,
+  fileId: FileId,
+  gone: { readonly deletedAt: string },
+): Promise<void> {
+  try {
+    await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.tableName('people'),
+        Key: marshall(keys.case(of.brand, ownerOf(of), of.caseId)),
+        UpdateExpression: 'SET document = :gone',
+        ConditionExpression: 'document.fileId = :fileId',
+        ExpressionAttributeValues: marshall({ ':gone': gone, ':fileId': fileId }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

@@ -9,6 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
+import { CaseId } from '../domain/case.ts';
+import { FileId } from '../domain/files.ts';
 import type { ContactId } from '../domain/identity.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Completion, completionOf } from '../domain/removal.ts';
@@ -18,33 +20,36 @@ import { keys } from './keys.ts';
 import { readChain } from './ledger.ts';
 import { readAddress } from './people.ts';
 
+/** How far a removal is: whether it was written down now, how many items it deleted, and the copies of documents that cases of the person still hold. */
+interface Removed {
+  readonly completed: boolean;
+  readonly deleted: number | 'stands';
+  readonly documents: readonly { readonly caseId: CaseId; readonly fileId: FileId }[];
+}
+
 /**
  * Finishes the removal of somebody whose profile is gone, whoever removed it: writes down one that the table's TTL made, files the closed chain under
  * its day, and deletes what is left. Idempotent. `'overtaken'`: somebody else is closing the chain, or the profile stands.
  */
-export async function finishRemoval(
-  db: Db,
-  policy: Policy,
-  contactId: ContactId,
-  now: Date,
-): Promise<{ readonly completed: boolean; readonly deleted: number | 'stands' } | 'overtaken'> {
+export async function finishRemoval(db: Db, policy: Policy, contactId: ContactId, now: Date): Promise<Removed | 'overtaken'> {
   const { brand } = policy;
   const chain = await readChain(db, brand, contactId);
   const completion = completionOf(policy, contactId, chain, now);
   if (completion && (await completeRemoval(db, brand, contactId, completion)) === 'conflict') return 'overtaken';
-  const deleted = await deleteRemains(db, brand, contactId);
+  const { deleted, documents } = await deleteRemains(db, brand, contactId);
   const last = completion?.entry ?? chain.at(-1);
   if (last && deleted !== 'stands') await fileClosed(db, brand, dayOf(new Date(last.at)), contactId);
-  return { completed: completion !== undefined, deleted };
+  return { completed: completion !== undefined, deleted, documents };
 }
 
 /**
  * Deletes whatever still lies under the id of an erased person, and says how much it was. Idempotent. A person whose profile stands is not erased, and is
  * left alone: `'stands'`.
  */
-async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promise<number | 'stands'> {
+async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promise<Omit<Removed, 'completed'>> {
   const TableName = db.tableName('people');
   const remains: Record<string, AttributeValue>[] = [];
+  const documents: Removed['documents'][number][] = [];
   let start: QueryCommand['input']['ExclusiveStartKey'];
   do {
     const page = await db.client.send(
@@ -53,19 +58,31 @@ async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promi
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
-        ProjectionExpression: 'pk, sk',
+        ProjectionExpression: 'pk, sk, caseId, document.fileId',
         ExclusiveStartKey: start,
       }),
     );
     // what was asked of us, and what was answered, stays for its own time
-    remains.push(...(page.Items ?? []).filter(({ sk }) => !sk?.S?.startsWith('CASE#')));
+    const [cases, others] = split(page.Items ?? []);
+    remains.push(...others);
+    documents.push(...cases.flatMap(documentIn));
     start = page.LastEvaluatedKey;
   } while (start);
   const profile = keys.profile(brand, contactId).sk;
-  if (remains.some((key) => key.sk?.S === profile)) return 'stands';
+  if (remains.some((key) => key.sk?.S === profile)) return { deleted: 'stands', documents: [] };
   await Promise.all(remains.map((Key) => db.client.send(new DeleteItemCommand({ TableName, Key }))));
-  return remains.length;
+  return { deleted: remains.length, documents };
 }
+
+const split = (items: readonly Record<string, AttributeValue>[]) => {
+  const { cases = [], others = [] } = Object.groupBy(items, ({ sk }) => (sk?.S?.startsWith('CASE#') ? 'cases' : 'others'));
+  return [cases, others.map(({ pk, sk }) => ({ pk, sk }) as Record<string, AttributeValue>)] as const;
+};
+
+const documentIn = ({ caseId, document }: Record<string, AttributeValue>): Removed['documents'] => {
+  const fileId = document?.M?.fileId?.S;
+  return fileId ? [{ caseId: CaseId.parse(caseId?.S), fileId: FileId.parse(fileId) }] : [];
+};
 
 /**
  * Writes down a removal that the table's TTL made: the entry that closes the chain and, unless the address leads elsewhere by now, its

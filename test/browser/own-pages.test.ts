@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linkIn, manageLink, subscribe } from '../journey.ts';
+import { asOperator, linkIn, manageLink, subscribe } from '../journey.ts';
 import { clickThrough, describeInBrowser, openBrowser, visit } from './chromium.ts';
 import { faultsOf, phone } from './everyone.ts';
 import { enter, focused, tabTo } from './keyboard.ts';
@@ -107,6 +107,35 @@ describeInBrowser('a person’s own pages', () => {
       await page.locator('section[aria-labelledby=erase] summary').click();
       await clickThrough(page.locator('section[aria-labelledby=erase] button'));
       await look('gone');
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('of sending a document are for everyone', async () => {
+    const email = 'letter@example.com';
+    await asOperator(served.system, 'cases', {
+      ...{ brand: 'alektum', role: 'privacy', method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ email, right: 'access', channel: 'letter' }),
+    });
+    await served.system.settle();
+    const link = served.url + linkIn(served.system, email, 'i');
+    const faults = await faultsAlong(async (page, look) => {
+      await page.goto(link);
+      await look('document');
+      await clickThrough(page.getByRole('button', { name: 'Send kopien' }));
+      // it takes the focus, so that it is heard first, and leads to the field
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+      await look('document-missing');
+      const name = 'passport.png';
+      await page.locator('#document').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from('GIF89a') });
+      await clickThrough(page.getByRole('button', { name: 'Send kopien' }));
+      await look('document-wrong');
+      await page.locator('#document').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7') });
+      await clickThrough(page.getByRole('button', { name: 'Send kopien' }));
+      await look('document-sent');
+      served.system.advance('P15D');
+      await page.goto(link);
+      await look('document-late');
     });
     expect(faults).toEqual([]);
   });

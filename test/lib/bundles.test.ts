@@ -33,6 +33,8 @@ const limits: Record<string, number> = {
   'public/my-data': 505,
   // what it read like before, and what has changed, come from the ledger; the words are five languages'
   'public/notice': 525,
+  // S3's client, which takes the copy of a document, and a page in five languages
+  'public/identity-document': 605,
   // it sends by itself, since it may keep nothing that a job could send later
   'public/contact': 520,
 
@@ -41,7 +43,8 @@ const limits: Record<string, number> = {
   'marketer/introductions': 420,
   // every right that can be exercised, and the whole of what is exported; an officer waits for it
   'marketer/rights': 420,
-  'marketer/cases': 425,
+  // S3's client, and the link to a document that it signs; an officer waits for it
+  'marketer/cases': 610,
   // a page in five languages, every lint, and what the caller was granted
   'marketer/policy': 525,
   // the rules of retention, and a page in five languages; an officer waits for it
@@ -65,6 +68,7 @@ const limits: Record<string, number> = {
   // says what the notice says, by its words in five languages
   'jobs/tell-sources': 605,
   // S3's client
+  'jobs/erase': 540,
   'jobs/export-audience': 580,
   'jobs/export-brand': 535,
   'jobs/import-people': 640,

@@ -44,6 +44,14 @@ const allowed: Record<string, readonly string[]> = {
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'public/manage': ['dynamodb:PutItem PeopleTable', 'secretsmanager:GetSecretValue LinkSecret'],
+  // it takes copies, and deletes the one that the next replaces; it can read none
+  'public/identity-document': [
+    'dynamodb:PutItem PeopleTable',
+    'dynamodb:Query PeopleTable',
+    's3:DeleteObject FilesBucket/identity/*',
+    's3:PutObject FilesBucket/identity/*',
+    'secretsmanager:GetSecretValue LinkSecret',
+  ],
   'public/contact': [
     'dynamodb:UpdateItem PeopleTable',
     'secretsmanager:GetSecretValue LinkSecret',
@@ -209,6 +217,8 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:Query PeopleTable',
     'dynamodb:Query PeopleTable/index/due',
     'dynamodb:UpdateItem PeopleTable',
+    's3:DeleteObject FilesBucket/identity/*',
+    's3:GetObject FilesBucket/identity/*',
     'secretsmanager:GetSecretValue LinkSecret',
   ],
   'marketer/forecast': [
@@ -499,6 +509,8 @@ const allowed: Record<string, readonly string[]> = {
     'dynamodb:PutItem PeopleTable',
     'dynamodb:Query LedgerTable',
     'dynamodb:Query PeopleTable',
+    'dynamodb:UpdateItem PeopleTable',
+    's3:DeleteObject FilesBucket/identity/*',
     'sqs:DeleteMessage samtykke-test-erase',
     'sqs:GetQueueAttributes samtykke-test-erase',
     'sqs:ReceiveMessage samtykke-test-erase',
@@ -541,6 +553,12 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
   },
   'public/manage': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
+  'public/identity-document': {
+    PEOPLE_TABLE: 'PeopleTable',
+    SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
+    BRANDS: 'acme,umbra',
+  },
   'public/contact': {
     PEOPLE_TABLE: 'PeopleTable',
     SECRET_ID: 'LinkSecret',
@@ -655,6 +673,7 @@ const variables: Record<string, Record<string, string>> = {
     PEOPLE_TABLE: 'PeopleTable',
     LEDGER_TABLE: 'LedgerTable',
     SECRET_ID: 'LinkSecret',
+    FILES_BUCKET: 'FilesBucket',
     BRANDS: 'acme,umbra',
   },
   'marketer/forecast': { PEOPLE_TABLE: 'PeopleTable', SECRET_ID: 'LinkSecret', BRANDS: 'acme,umbra' },
@@ -782,7 +801,12 @@ const variables: Record<string, Record<string, string>> = {
     BRANDS: 'acme,umbra',
   },
   'jobs/check-cases': { PEOPLE_TABLE: 'PeopleTable', BRANDS: 'acme,umbra' },
-  'jobs/erase': { PEOPLE_TABLE: 'PeopleTable', LEDGER_TABLE: 'LedgerTable', BRANDS: 'acme,umbra' },
+  'jobs/erase': {
+    PEOPLE_TABLE: 'PeopleTable',
+    LEDGER_TABLE: 'LedgerTable',
+    FILES_BUCKET: 'FilesBucket',
+    BRANDS: 'acme,umbra',
+  },
 };
 
 interface Statement {
@@ -879,6 +903,7 @@ describe('the permissions', () => {
       '*',
       'AnchorsBucket/*',
       'FilesBucket/exports/*',
+      'FilesBucket/identity/*',
       'FilesBucket/imports/*',
       'LedgerTable/stream/*',
       'PeopleTable/stream/*',

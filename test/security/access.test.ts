@@ -81,6 +81,7 @@ const may: Record<
   // no case has this number, which only those learn who may read one
   'GET /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], status: 404 },
   'PATCH /v1/{brand}/cases/{id}': { roles: ['privacy', 'admin'], body: {}, status: 422 },
+  'GET /v1/{brand}/cases/{id}/document': { roles: ['privacy', 'admin'], status: 404 },
   'GET /v1/{brand}/retention/forecast': {
     roles,
     query: `?until=${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`,

@@ -243,4 +243,76 @@ export const plantedHoles: readonly PlantedBug[] = [
     tests: ['test/domain/ledger.test.ts'],
     only: 'S27',
   },
+  {
+    name: 'K13: the copy of an identity document stays after the decision',
+    changes: [
+      {
+        file: 'functions/forget-document.ts',
+        find: '  await deleteFile(files, documentKey(of.brand, of.caseId, of.fileId));\n',
+        put: '',
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'is asked for by mail',
+  },
+  {
+    name: 'K13: a copy is what its sender says that it is',
+    changes: [
+      {
+        file: 'functions/public/identity-document.ts',
+        find: 'const type = typeOfDocument(bytes);',
+        put: 'const type = typeOfDocument(bytes) ?? (file.type as DocumentType);',
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'is refused, with the form again',
+  },
+  {
+    name: 'K13: the link of one case is good for any of the brand',
+    changes: [
+      {
+        file: 'functions/public/identity-document.ts',
+        find: 'CaseId.parse(link.caseId)',
+        put: 'CaseId.parse(query.case ?? link.caseId)',
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'comes into the case of its link',
+  },
+  {
+    name: 'K13: a copy comes into a case that is settled',
+    changes: [
+      {
+        file: 'functions/domain/case.ts',
+        find: "  state === 'open' &&\n  identity.by === 'id_document' &&\n",
+        put: "  identity.by === 'id_document' &&\n",
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'is no longer taken',
+  },
+  {
+    name: 'K13: a copy stays when the person is erased',
+    changes: [
+      {
+        file: 'functions/jobs/erase.ts',
+        find: '    for (const copy of finished.documents) await forgetDocument({ db, files, now }, { brand, contactId, ...copy });\n',
+        put: '',
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'goes with the person',
+  },
+  {
+    name: 'K13: a copy that comes too late stays in the bucket',
+    changes: [
+      {
+        file: 'functions/public/identity-document.ts',
+        find: "typeof kept === 'string' ? document : kept.before",
+        put: "typeof kept === 'string' ? undefined : kept.before",
+      },
+    ],
+    tests: ['test/functions/identity-document.test.ts'],
+    only: 'in the moment of the decision',
+  },
 ];

@@ -8,14 +8,14 @@ import { routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { brands } from '../../policies/brands.ts';
 import { plantLinks } from '../functions/tracked.ts';
-import { askForLink, manageLink, press, subscribe } from '../journey.ts';
+import { askForLink, asOperator, linkIn, manageLink, press, subscribe } from '../journey.ts';
 import { fjord } from '../pages/brand.ts';
 
 let system: System;
 /** One good token of each kind. */
-let tokens: Record<'c' | 'u' | 'p' | 'o' | 'l', string>;
+let tokens: Record<'c' | 'u' | 'p' | 'i' | 'o' | 'l', string>;
 /** The paths that each of them opens: the link of a mail ends things behind /u and /p; the one-hour link is for /p alone. */
-const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'], o: ['o'], l: ['l'] };
+const opens: Record<keyof typeof tokens, readonly string[]> = { c: ['c'], u: ['u', 'p'], p: ['p'], i: ['i'], o: ['o'], l: ['l'] };
 const campaignId = CampaignId.parse('20261127-k3v9q2m7xd');
 /** A path that takes a token, whole. */
 const pathOf = (kind: string, token: string) => (kind === 'l' ? `/l/${token}/0` : `/${kind}/${token}`);
@@ -31,12 +31,22 @@ beforeAll(async () => {
   const { contactId } = (await system.dump('people')).find(({ sk }) => sk === 'PROFILE') as { contactId: string };
   const hit = { brand: 'xledger', campaignId, contactId, expiresAt: new Date('2099-01-01') };
   const secret = await system.deps.secret();
-  tokens = { c, u, p, o: makeLink('open', hit, secret), l: makeLink('click', hit, secret) };
+  const i = await documentLink();
+  tokens = { c, u, p, i, o: makeLink('open', hit, secret), l: makeLink('click', hit, secret) };
   await plantLinks(system, { brand: 'xledger', campaignId, targets: ['https://xledger.com/'] });
   before = await everything();
 });
 afterAll(() => system.stop());
 
+/** The link by which somebody sends the copy of a document: only one of the brands asks for any. */
+async function documentLink(): Promise<string> {
+  await asOperator(system, 'cases', {
+    ...{ brand: 'alektum', role: 'privacy', method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ email: 'per@example.no', right: 'access', channel: 'letter' }),
+  });
+  await system.settle();
+  return linkIn(system, 'per@example.no', 'i').slice(3);
+}
 const everything = async () => [await system.dump('people'), await system.dump('ledger')];
 const answerOf = async (path: string, method: string) => {
   const answer = await system.fetch(path, { method });
@@ -94,6 +104,8 @@ describe('a token that is not ours', { timeout: 300_000 }, () => {
         const manage = { brand: 'xledger', contactId: id, locale: 'nb', expiresAt: new Date('2099-01-01') };
         expect(await answerOf(`/p/${makeLink('manage', manage, secret)}`, method)).toEqual(expected);
         expect(await answerOf(`/p/${makeLink('mail', link, secret)}`, method)).toEqual(expected);
+        const document = { brand: 'alektum', caseId: '20270131-k3v9q2m7', expiresAt: new Date('2099-01-01') };
+        expect(await answerOf(`/i/${makeLink('document', document, secret)}`, method)).toEqual(expected);
       }
       const hit = { brand: 'xledger', campaignId, contactId: id, expiresAt: new Date('2099-01-01') };
       expect(await answerOf(`/o/${makeLink('open', hit, secret)}`, 'GET')).toEqual(await notOursAt('o'));
@@ -127,7 +139,7 @@ describe('a token that is not ours', { timeout: 300_000 }, () => {
         `${token}!`,
         `${token.slice(0, 4)}%00${token.slice(4)}`,
       ];
-      for (const path of ['c', 'u', 'p', 'o', 'l']) {
+      for (const path of ['c', 'u', 'p', 'i', 'o', 'l']) {
         const answer = isLight(path) ? await notOursAt(path) : expected;
         for (const forged of [...made, ...spelled]) {
           for (const method of isLight(path) ? ['GET'] : ['GET', 'POST'])
@@ -146,12 +158,17 @@ describe('a token that is not ours', { timeout: 300_000 }, () => {
       fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
     );
     await fc.assert(
-      fc.asyncProperty(drawn, fc.constantFrom('c', 'u', 'p'), fc.constantFrom('GET', 'POST'), async (token, path, method) => {
-        const spelled = encodeURIComponent(token.toWellFormed());
-        const answer = await answerOf(`/${path}/${spelled}`, method);
-        expect(answer.status).toBe(404);
-        if (!/[/?#]|^\.{1,2}$/.test(token)) expect(answer).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        drawn,
+        fc.constantFrom('c', 'u', 'p', 'i'),
+        fc.constantFrom('GET', 'POST'),
+        async (token, path, method) => {
+          const spelled = encodeURIComponent(token.toWellFormed());
+          const answer = await answerOf(`/${path}/${spelled}`, method);
+          expect(answer.status).toBe(404);
+          if (!/[/?#]|^\.{1,2}$/.test(token)) expect(answer).toEqual(expected);
+        },
+      ),
       { numRuns: 300 },
     );
     expect.hasAssertions();
@@ -161,7 +178,7 @@ describe('a token that is not ours', { timeout: 300_000 }, () => {
 describe('a token of one kind', () => {
   test('opens its own route only, of all that take a token (S2, T6)', async () => {
     const paths = [...new Set(Object.keys(routes).flatMap((route) => route.match(/ \/([a-z])\/\{token\}(?:\/|$)/)?.[1] ?? []))];
-    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p', 'o', 'l']));
+    expect(paths).toEqual(expect.arrayContaining(['c', 'u', 'p', 'i', 'o', 'l']));
     for (const path of paths) {
       const expected = await notOursAt(path);
       for (const [kind, token] of Object.entries(tokens) as [keyof typeof tokens, string][]) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CaseBody, CaseStep, CasesQuery, caseChannels, caseOutcomes, caseRights } from '../../domain/case.ts';
 import { ContactId } from '../../domain/identity.ts';
+import { HeldDocument } from '../../domain/identity-document.ts';
 import { LinkBody } from '../../domain/manage.ts';
 import { locales } from '../../domain/policy.ts';
 import { RightBody } from '../../domain/rights.ts';
@@ -17,6 +18,8 @@ const asked = {
   example: { reference: 'mail of 27 November' },
   optional: true,
 } as const;
+const { receivedAt, type, bytes } = HeldDocument.shape;
+const shownDocument = { receivedAt, type, bytes };
 const OneCase = z.looseObject({
   id: z.string(),
   right: z.enum(caseRights),
@@ -25,6 +28,10 @@ const OneCase = z.looseObject({
   urgency: z.enum(['open', 'due-soon', 'overdue']).optional(),
   receivedAt: z.iso.datetime(),
   due: z.iso.datetime(),
+  document: z
+    .object({ ...shownDocument, deletedAt: z.iso.datetime() })
+    .partial()
+    .optional(),
   outcome: z.enum(caseOutcomes).optional(),
 });
 const exampleCase = {
@@ -131,6 +138,27 @@ export const rights = {
     pages: true,
   },
 
+  'GET /i/{token}': {
+    tag: 'Links',
+    summary: 'Where somebody sends the copy of a document that proves who asks',
+    description:
+      'The link stands in the mails of a case, where the policy asks for a document. It takes, and shows nothing of the case.',
+    query: lang,
+    answers: shows('One file and one button, and what becomes of the copy'),
+    problems: ['link-not-valid', 'link-expired'],
+    pages: true,
+  },
+  'POST /i/{token}': {
+    tag: 'Links',
+    summary: 'Send the copy',
+    description:
+      'What the page’s form sends, `multipart/form-data`: a PDF, JPEG or PNG of 4 MB at most, known by its bytes and not by its name. Another one takes its place.',
+    query: lang,
+    answers: shows('It has arrived'),
+    problems: ['link-not-valid', 'link-expired', 'invalid', 'too-large', 'busy'],
+    pages: true,
+  },
+
   'GET /v1/{brand}/contacts/{id}/export': {
     tag: 'People',
     summary: 'All that is known of a person, to hand over',
@@ -217,8 +245,22 @@ export const rights = {
   'GET /v1/{brand}/cases/{id}': {
     tag: 'People',
     summary: 'One case',
+    description: '`document` says that the copy of an identity document has come, or when it was deleted.',
     roles: officers,
     answers: ok(OneCase, exampleCase),
+  },
+  'GET /v1/{brand}/cases/{id}/document': {
+    tag: 'People',
+    summary: 'The copy of a document that proves who asks',
+    description:
+      'A link that works for five minutes; each is an act in the audit chain. 404 without a copy, and once identity or the case has been decided upon: the copy is deleted then.',
+    roles: officers,
+    answers: ok(z.object({ ...shownDocument, url: z.url() }), {
+      receivedAt: '2027-02-01T09:30:00.000Z',
+      type: 'image/jpeg',
+      bytes: 812345,
+      url: 'https://files.example/identity/1?X-Amz-Signature=abc',
+    }),
   },
   'PATCH /v1/{brand}/cases/{id}': {
     tag: 'People',
