@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: what each operation costs in DynamoDB, against its target; then what a sweep, an audience and one person's way cost as a brand grows, as tables
- * and as a plot (`bench-growth.svg` in the folder for temporary files), and what comes of a list that is imported twice. `-- --large` grows the brand to 100,000
- * people, and the list as well; names of parts (`operations`, `growth`, `import`) run those alone. Exits 1 if anything costs more than it may.
+ * `npm run bench`: first whether the engine counts as DynamoDB does, vector by vector; then what each operation costs, against its target; what a sweep, an audience and
+ * one person's way cost as a brand grows, as tables and as a plot (`bench-growth.svg` in the folder for temporary files); and what comes of a list that is imported
+ * twice. `-- --large` grows the brand to 100,000 people, and the list as well; names of parts (`calibration`, `operations`, `growth`, `import`) run those alone. Exits 1
+ * if anything costs more than it may.
  */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +17,7 @@ import { journeySteps } from '../test/capacity/journey.ts';
 import { measureOperations, type Row } from '../test/capacity/measure.ts';
 import { sweepTarget, targets } from '../test/capacity/targets.ts';
 
-const parts = ['operations', 'growth', 'import'];
+const parts = ['calibration', 'operations', 'growth', 'import'];
 
 try {
   const { values, positionals } = parseArgs({ options: { large: { type: 'boolean', default: false } }, allowPositionals: true });
@@ -23,9 +25,11 @@ try {
   if (unknown) throw new CannotStart(`There is no part ${unknown}: there are ${parts.join(', ')}.`);
   const isWanted = (part: string) => positionals.length === 0 || positionals.includes(part);
   const began = performance.now();
+  const kept: boolean[] = [];
+  // no figure counts before its engine is known to count
+  if (isWanted('calibration')) kept.push(calibrate());
   const engines = await startEngines(undefined, hear);
   try {
-    const kept: boolean[] = [];
     if (isWanted('operations')) {
       const rows = await measureOperations();
       say(table(rows));
@@ -53,6 +57,12 @@ try {
   if (!(error instanceof CannotStart)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+}
+
+/** Runs the vectors, on engines of their own, and prints each. */
+function calibrate(): boolean {
+  const options = ['run', 'test/capacity/calibration.test.ts', '--reporter=verbose'];
+  return spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...options], { stdio: 'inherit' }).status === 0;
 }
 
 function judge(verdicts: readonly Verdict[]): boolean {
