@@ -33,7 +33,7 @@ export const tellSources = (needs: Needs) => async (): Promise<{ readonly brands
     for (let after: string | undefined, more = true; more && report.told < limits.toldPerRun; ) {
       const page = await listUntold(needs.db, brand, { after, limit: 100 });
       for (const one of page.untold) {
-        const outcome = await tell(needs, policy, one);
+        const outcome = await tellAlone(needs, policy, one);
         report[outcome] += 1;
         if (outcome === 'waiting' && isLate(one, needs.now())) report.late += 1;
       }
@@ -45,6 +45,17 @@ export const tellSources = (needs: Needs) => async (): Promise<{ readonly brands
   }
   return { brands: reports };
 };
+
+/** One person. A failure is theirs alone: they stay on the list. */
+async function tellAlone(needs: Needs, policy: Policy, one: Untold): Promise<'told' | 'over' | 'waiting'> {
+  try {
+    return await tell(needs, policy, one);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    needs.log('tell_failed', { brand: policy.brand, contactId: one.contactId, error: name });
+    return 'waiting';
+  }
+}
 
 async function tell(needs: Needs, policy: Policy, one: Untold): Promise<'told' | 'over' | 'waiting'> {
   const { db, now, log } = needs;

@@ -42,10 +42,13 @@ export async function dropUntold(db: Db, brand: string, { tellBy, contactId }: U
   await db.client.send(new DeleteItemCommand({ TableName: db.tableName('people'), Key }));
 }
 
-/** Claims the one mail that tells a person, for good. `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours. */
+/**
+ * Claims the one mail that tells a person, for good, as they were read: whoever has changed since waits for the next run (I2). `claimId` is new at every attempt; a
+ * write that the SDK repeated after a lost answer is ours.
+ */
 export async function claimTelling(
   db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
+  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
   claimId: string,
 ): Promise<'claimed' | 'taken'> {
   try {
@@ -54,8 +57,8 @@ export async function claimTelling(
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
         UpdateExpression: 'SET tellClaim = :claimId',
-        ConditionExpression: 'attribute_exists(foundIn) AND attribute_not_exists(tellClaim)',
-        ExpressionAttributeValues: marshall({ ':claimId': claimId }),
+        ConditionExpression: 'seq = :seq AND attribute_exists(foundIn) AND attribute_not_exists(tellClaim)',
+        ExpressionAttributeValues: marshall({ ':claimId': claimId, ':seq': seq }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '../../local/system.ts';
 import alektum from '../../policies/alektum.ts';
@@ -103,6 +104,26 @@ describe('whoever is found elsewhere', () => {
     expect(await tell()).toMatchObject({ told: 0, over: 2, waiting: 0 });
     expect([system.mails(erased), system.mails(objected)]).toEqual([[], []]);
     expect((await system.dump('people')).filter(({ pk }) => pk === 'alektum#untold')).toEqual([]);
+  });
+
+  test('and cannot be read holds up nobody else, and stays on the list', async () => {
+    const [damaged, whole] = [await find(someone()), someone()];
+    await find(whole);
+    const { client, tableName } = system.deps.db;
+    const stand = (standing: string) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName('people'),
+          Key: { pk: { S: `alektum#${damaged}` }, sk: { S: 'PROFILE' } },
+          UpdateExpression: 'SET standing = :standing',
+          ExpressionAttributeValues: { ':standing': { S: standing } },
+        }),
+      );
+    await stand('nonsense');
+    expect(await tell()).toMatchObject({ told: 1, waiting: 1 });
+    expect(system.mails(whole)).toHaveLength(1);
+    await stand('active');
+    expect(await tell()).toMatchObject({ told: 1, waiting: 0 });
   });
 
   test('and may not be written to is listed, gets nothing, and raises an alarm once it is late', async () => {
