@@ -67,7 +67,10 @@ async function tell(needs: Needs, policy: Policy, one: Untold): Promise<'told' |
   if (!person || verdict !== 'tell') return verdict === 'over' ? 'over' : 'waiting';
 
   const claimId = needs.newId();
-  if ((await claimTelling(db, person.profile, claimId)) === 'taken') return 'waiting';
+  const claimed = await claimTelling(db, person.profile, claimId);
+  // somebody else's; or ours, of somebody who has changed since they were read: the next run looks again
+  if (claimed === 'conflict') await releaseTelling(db, person.profile, claimId);
+  if (claimed !== 'claimed') return 'waiting';
   const sent = await sendMail(needs.ses, mailTo(policy, person, needs.publicUrl(), now()));
   log('told_of_source', { brand, contactId: one.contactId, result: sent.outcome });
   if (sent.outcome === 'not_sent' && sent.retry) await releaseTelling(db, person.profile, claimId);

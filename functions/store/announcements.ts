@@ -1,10 +1,11 @@
 /** How far an announcement has got, and the claim on the one mail that each person gets about it. */
-import { ConditionalCheckFailedException, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Profile } from '../domain/consent.ts';
 import { AnnouncementMark } from '../domain/policy-version.ts';
 import { keys } from './keys.ts';
+import { claimOneMail, releaseOneMail } from './one-mail.ts';
 
 /** The mark of a brand's last announcement; undefined before the first. */
 export async function readAnnouncementMark(db: Db, brand: string): Promise<AnnouncementMark | undefined> {
@@ -26,51 +27,18 @@ export async function writeAnnouncementMark(db: Db, brand: string, mark: Announc
   await db.client.send(new PutItemCommand({ TableName: db.tableName('people'), Item }));
 }
 
-/**
- * Claims the one mail about an announcement, for the person as they were read: `'conflict'` if something of theirs has changed since (I2). `claimId` is new at every
- * attempt; a write that the SDK repeated after a lost answer is ours.
- */
-export async function claimAnnouncement(
+/** Claims the one mail about an announcement. */
+export const claimAnnouncement = (
   db: Db,
-  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
-  claim: { announcement: number; claimId: string },
-): Promise<'claimed' | 'taken' | 'conflict'> {
-  try {
-    await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'SET toldOf = :announcement, toldClaim = :claimId',
-        ConditionExpression: 'seq = :seq AND (attribute_not_exists(toldOf) OR toldOf < :announcement)',
-        ExpressionAttributeValues: marshall({ ':announcement': claim.announcement, ':claimId': claim.claimId, ':seq': seq }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return 'claimed';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (Number(error.Item?.seq?.N) !== seq) return 'conflict';
-    return error.Item?.toldClaim?.S === claim.claimId ? 'claimed' : 'taken';
-  }
-}
+  profile: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
+  { announcement, claimId }: { announcement: number; claimId: string },
+) =>
+  claimOneMail(db, profile, {
+    claim: 'toldClaim',
+    set: { toldOf: announcement, toldClaim: claimId },
+    condition: '(attribute_not_exists(toldOf) OR toldOf < :toldOf)',
+  });
 
 /** Gives the claim back after SES surely did not take the mail. */
-export async function releaseAnnouncement(
-  db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
-  claimId: string,
-): Promise<void> {
-  try {
-    await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'REMOVE toldOf, toldClaim',
-        ConditionExpression: 'toldClaim = :claimId',
-        ExpressionAttributeValues: marshall({ ':claimId': claimId }),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
+export const releaseAnnouncement = (db: Db, profile: Pick<Profile, 'brand' | 'contactId'>, claimId: string): Promise<void> =>
+  releaseOneMail(db, profile, { claim: 'toldClaim', claimId, removes: ['toldOf', 'toldClaim'] });

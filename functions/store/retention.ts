@@ -15,6 +15,7 @@ import { ttlGraceDays } from '../domain/removal.ts';
 import type { Day } from '../domain/retention.ts';
 import { nextMonth } from '../domain/sweep.ts';
 import { idOf, indexShards, keys, shardOf } from './keys.ts';
+import { claimOneMail, releaseOneMail } from './one-mail.ts';
 
 /** Somebody whom retention looks at on a day. */
 export interface Due {
@@ -193,53 +194,21 @@ export async function dropEnding(db: Db, brand: string, day: Day, contactId: Con
   await db.client.send(new DeleteItemCommand({ TableName: db.tableName('people'), Key }));
 }
 
-/**
- * Claims the one mail that asks on that day, for the person as they were read: `'conflict'` if something of theirs has changed since, so that nobody is asked by what
- * no longer holds (I2). `claimId` is new at every attempt; a write that the SDK repeated after a lost answer is ours.
- */
-export async function claimQuestion(
+/** Claims the one mail that asks on that day. */
+export const claimQuestion = (
   db: Db,
-  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
-  question: { askedOn: Day; claimId: string },
-): Promise<'claimed' | 'taken' | 'conflict'> {
-  try {
-    await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'SET questionFor = :askedOn, questionClaim = :claimId',
-        ConditionExpression:
-          'seq = :seq AND askedOn = :askedOn AND (attribute_not_exists(questionFor) OR questionFor <> :askedOn)',
-        ExpressionAttributeValues: marshall({ ':askedOn': question.askedOn, ':claimId': question.claimId, ':seq': seq }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return 'claimed';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (Number(error.Item?.seq?.N) !== seq) return 'conflict';
-    return error.Item?.questionClaim?.S === question.claimId ? 'claimed' : 'taken';
-  }
-}
+  profile: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
+  { askedOn, claimId }: { askedOn: Day; claimId: string },
+) =>
+  claimOneMail(db, profile, {
+    claim: 'questionClaim',
+    set: { questionFor: askedOn, questionClaim: claimId },
+    condition: 'askedOn = :questionFor AND (attribute_not_exists(questionFor) OR questionFor <> :questionFor)',
+  });
 
 /** Gives the claim back after SES surely did not take the mail. */
-export async function releaseQuestion(
-  db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
-  claimId: string,
-): Promise<void> {
-  await unlessOvertaken(
-    db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'REMOVE questionFor, questionClaim',
-        ConditionExpression: 'questionClaim = :claimId',
-        ExpressionAttributeValues: marshall({ ':claimId': claimId }),
-      }),
-    ),
-  );
-}
+export const releaseQuestion = (db: Db, profile: Pick<Profile, 'brand' | 'contactId'>, claimId: string): Promise<void> =>
+  releaseOneMail(db, profile, { claim: 'questionClaim', claimId, removes: ['questionFor', 'questionClaim'] });
 
 /** Lets a write go that somebody else's has made needless. */
 async function unlessOvertaken(write: Promise<unknown>): Promise<void> {

@@ -1,11 +1,12 @@
 /** Who has not been told yet where they were found, and the claim on the one mail that tells them. */
-import { ConditionalCheckFailedException, DeleteItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Profile } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import type { Day } from '../domain/retention.ts';
 import { keys } from './keys.ts';
+import { claimOneMail, releaseOneMail } from './one-mail.ts';
 
 /** Somebody who waits to be told, and by when they must be. */
 export interface Untold {
@@ -42,50 +43,14 @@ export async function dropUntold(db: Db, brand: string, { tellBy, contactId }: U
   await db.client.send(new DeleteItemCommand({ TableName: db.tableName('people'), Key }));
 }
 
-/**
- * Claims the one mail that tells a person, for good, as they were read: whoever has changed since waits for the next run (I2). `claimId` is new at every attempt; a
- * write that the SDK repeated after a lost answer is ours.
- */
-export async function claimTelling(
-  db: Db,
-  { brand, contactId, seq }: Pick<Profile, 'brand' | 'contactId' | 'seq'>,
-  claimId: string,
-): Promise<'claimed' | 'taken'> {
-  try {
-    await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'SET tellClaim = :claimId',
-        ConditionExpression: 'seq = :seq AND attribute_exists(foundIn) AND attribute_not_exists(tellClaim)',
-        ExpressionAttributeValues: marshall({ ':claimId': claimId, ':seq': seq }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return 'claimed';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item?.tellClaim?.S === claimId ? 'claimed' : 'taken';
-  }
-}
+/** Claims the one mail that tells a person, for good. */
+export const claimTelling = (db: Db, profile: Pick<Profile, 'brand' | 'contactId' | 'seq'>, claimId: string) =>
+  claimOneMail(db, profile, {
+    claim: 'tellClaim',
+    set: { tellClaim: claimId },
+    condition: 'attribute_exists(foundIn) AND attribute_not_exists(tellClaim)',
+  });
 
 /** Gives the claim back after SES surely did not take the mail. */
-export async function releaseTelling(
-  db: Db,
-  { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
-  claimId: string,
-): Promise<void> {
-  try {
-    await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.tableName('people'),
-        Key: marshall(keys.profile(brand, contactId)),
-        UpdateExpression: 'REMOVE tellClaim',
-        ConditionExpression: 'tellClaim = :claimId',
-        ExpressionAttributeValues: marshall({ ':claimId': claimId }),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
+export const releaseTelling = (db: Db, profile: Pick<Profile, 'brand' | 'contactId'>, claimId: string): Promise<void> =>
+  releaseOneMail(db, profile, { claim: 'tellClaim', claimId, removes: ['tellClaim'] });
