@@ -1,11 +1,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ReceiptRuleSet } from 'aws-cdk-lib/aws-ses';
 import { Stop } from 'aws-cdk-lib/aws-ses-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { JobQueue } from './job-queue.ts';
+import { topicOfSes } from './ses-topic.ts';
 
 export interface InboundMailProps {
   /** The domain whose mail SES receives, every address of it. */
@@ -27,7 +26,7 @@ export class InboundMail extends Construct {
     const ruleSetName = `${prefix}-inbound`;
     const ruleName = `${prefix}-unsubscribe`;
 
-    const topic = new Topic(this, 'Received', { enforceSSL: true });
+    const topic = topicOfSes(this, 'Received', queue);
     topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('ses.amazonaws.com')],
@@ -45,17 +44,6 @@ export class InboundMail extends Construct {
         },
       }),
     );
-    // nobody else, whatever their own policies say: a report that SES did not make could end anybody's subscription
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
-      }),
-    );
-    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: queue.dead }));
 
     const rules = new ReceiptRuleSet(this, 'Rules', { receiptRuleSetName: ruleSetName });
     const rule = rules.addRule('Unsubscribe', {

@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
   ConfigurationSetEventDestination,
@@ -12,13 +12,13 @@ import {
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type ServedBrand, sendersOf, sendingDomainsOf } from '../stage.ts';
 import type { FileFunction } from './file-function.ts';
 import { ImpactAlarm } from './impact-alarm.ts';
 import type { JobQueue } from './job-queue.ts';
+import { topicOfSes } from './ses-topic.ts';
 
 export interface MailProps {
   readonly brands: readonly ServedBrand[];
@@ -55,18 +55,7 @@ export class Mail extends Construct {
       setArn,
     ];
 
-    const topic = new Topic(this, 'Events', { enforceSSL: true });
-    // nobody else, not even in the account, whatever their own policies say: an event that SES did not send can suppress a person
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
-      }),
-    );
-    topic.addSubscription(new SqsSubscription(feedback, { rawMessageDelivery: true, deadLetterQueue: feedback.dead }));
+    const topic = topicOfSes(this, 'Events', feedback);
 
     // lets SES of this account publish, for this configuration set only
     new ConfigurationSetEventDestination(this, 'Destination', {
