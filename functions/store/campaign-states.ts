@@ -1,5 +1,5 @@
 /** How a campaign moves from state to state, and how far the work on it is. It is written whole, on the condition of the revision that was read. */
-import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { countsOf } from '../domain/accounting.ts';
@@ -11,6 +11,7 @@ import type { CampaignKey } from './chunks.ts';
 import { readTally } from './counters.ts';
 import { keys } from './keys.ts';
 import { untilNotOvertaken } from './overtaken.ts';
+import { queryAll } from './query-all.ts';
 
 /** The campaign as it stands after something has happened to it, and what came of that. */
 export interface Moved {
@@ -103,20 +104,10 @@ export async function finishIfDone(db: Db, key: CampaignKey, now: Date): Promise
 
 /** The campaigns of a brand that something is left to do for, now or at their time. Lags a moment behind. */
 export async function listRunning(db: Db, brand: string): Promise<CampaignId[]> {
-  const ids: CampaignId[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('campaigns'),
-        IndexName: 'running',
-        KeyConditionExpression: 'running = :running',
-        ExpressionAttributeValues: marshall({ ':running': keys.running(brand).running }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    ids.push(...(page.Items ?? []).map((item) => CampaignId.parse(unmarshall(item).sk)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return ids;
+  const found = await queryAll(db, 'campaigns', {
+    IndexName: 'running',
+    KeyConditionExpression: 'running = :running',
+    ExpressionAttributeValues: marshall({ ':running': keys.running(brand).running }),
+  });
+  return found.map(({ sk }) => CampaignId.parse(sk));
 }

@@ -13,6 +13,7 @@ import { type CampaignId, packIds, unpackIds } from '../domain/campaign.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** Which campaign. A `Campaign` is one, too. */
 export interface CampaignKey {
@@ -162,24 +163,14 @@ export async function listOpenChunks(
   { brand, campaignId }: CampaignKey,
   { from, to }: { from: number; to: number },
 ): Promise<number[]> {
-  const open: number[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('campaigns'),
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        FilterExpression: 'attribute_not_exists(endedAt)',
-        ProjectionExpression: 'sk',
-        ExpressionAttributeValues: marshall(rangeOf(brand, campaignId, from, to)),
-        ExclusiveStartKey: start,
-      }),
-    );
-    open.push(...(page.Items ?? []).map((item) => numberOf(unmarshall(item).sk)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return open;
+  const open = await queryAll(db, 'campaigns', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    FilterExpression: 'attribute_not_exists(endedAt)',
+    ProjectionExpression: 'sk',
+    ExpressionAttributeValues: marshall(rangeOf(brand, campaignId, from, to)),
+  });
+  return open.map(({ sk }) => numberOf(sk));
 }
 
 /** Whole seconds since the epoch: six bytes where a text would be twenty-four, so that a full chunk stays within one write unit. */

@@ -5,7 +5,6 @@
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -31,6 +30,7 @@ import { limits } from '../domain/limits.ts';
 import { Send } from '../domain/send.ts';
 import { keys } from './keys.ts';
 import { untilNotOvertaken } from './overtaken.ts';
+import { queryAll } from './query-all.ts';
 
 /** One mail of a campaign. */
 export interface MailKey {
@@ -112,25 +112,14 @@ export async function readCounted(
 ): Promise<{ readonly counted: Counted; readonly next: number }> {
   const { pk, sk } = keys.counted(brand, campaignId, hour, 0);
   const counted = new Map<string, number>();
-  let next = 0;
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('campaigns'),
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :hour)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':hour': sk.slice(0, sk.lastIndexOf('#') + 1) }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      next += 1;
-      for (const [id, parts] of unpackHits(item.hits?.B ?? new Uint8Array())) counted.set(id, (counted.get(id) ?? 0) | parts);
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return { counted, next };
+  const lists = await queryAll(db, 'campaigns', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :hour)',
+    ExpressionAttributeValues: marshall({ ':pk': pk, ':hour': sk.slice(0, sk.lastIndexOf('#') + 1) }),
+  });
+  for (const { hits = new Uint8Array() } of lists)
+    for (const [id, parts] of unpackHits(hits as Uint8Array)) counted.set(id, (counted.get(id) ?? 0) | parts);
+  return { counted, next: lists.length };
 }
 
 /** Counts what has not been counted of these hits, all of that hour, together with the list of them: all or nothing, once. */
@@ -201,26 +190,19 @@ const adding = (db: Db, key: object, sums: Readonly<Record<string, number>>): Up
 export async function readEngagement(db: Db, brand: string, campaignId: CampaignId): Promise<Engagement> {
   const days: { day: string; sums: Record<string, number> }[] = [];
   const links = new Map<number, Record<string, number>>();
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('campaigns'),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :engaged)',
-        ExpressionAttributeValues: marshall({ ':pk': keys.engagement(brand, campaignId, '').pk, ':engaged': 'ENGAGED#' }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const { pk: _, sk, ...sums } of (page.Items ?? []).map((item) => unmarshall(item))) {
-      const place = String(sk).slice('ENGAGED#'.length);
-      if (!place.startsWith('LINKS#')) days.push({ day: place, sums });
-      else
-        for (const [name, sum] of Object.entries(sums)) {
-          const [link = '', counter = ''] = name.split(':');
-          links.set(Number(link), { ...links.get(Number(link)), [counter]: sum });
-        }
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const counted = await queryAll(db, 'campaigns', {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :engaged)',
+    ExpressionAttributeValues: marshall({ ':pk': keys.engagement(brand, campaignId, '').pk, ':engaged': 'ENGAGED#' }),
+  });
+  for (const { pk: _, sk, ...rest } of counted) {
+    const sums = rest as Record<string, number>;
+    const place = String(sk).slice('ENGAGED#'.length);
+    if (!place.startsWith('LINKS#')) days.push({ day: place, sums });
+    else
+      for (const [name, sum] of Object.entries(sums)) {
+        const [link = '', counter = ''] = name.split(':');
+        links.set(Number(link), { ...links.get(Number(link)), [counter]: sum });
+      }
+  }
   return engagementOf(days, links);
 }

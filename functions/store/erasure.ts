@@ -1,8 +1,6 @@
 /** What is left of a person after the transaction that erased them. */
 import {
-  type AttributeValue,
   DeleteItemCommand,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -19,6 +17,7 @@ import { fileClosed } from './closed-chains.ts';
 import { keys } from './keys.ts';
 import { readChain } from './ledger.ts';
 import { readAddress } from './people.ts';
+import { queryAll } from './query-all.ts';
 
 /** How far a removal is: whether it was written down now, how many items it deleted, and the copies of documents that cases of the person still hold. */
 interface Removed {
@@ -47,41 +46,24 @@ export async function finishRemoval(db: Db, policy: Policy, contactId: ContactId
  * left alone: `'stands'`.
  */
 async function deleteRemains(db: Db, brand: string, contactId: ContactId): Promise<Omit<Removed, 'completed'>> {
+  const items = await queryAll(db, 'people', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
+    ProjectionExpression: 'pk, sk, caseId, document.fileId',
+  });
+  if (items.some(({ sk }) => sk === keys.profile(brand, contactId).sk)) return { deleted: 'stands', documents: [] };
+  const isCase = ({ sk }: Record<string, unknown>) => String(sk).startsWith('CASE#');
+  // what was asked of us, and what was answered, stays for its own time
+  const remains = items.filter((item) => !isCase(item)).map(({ pk, sk }) => marshall({ pk, sk }));
   const TableName = db.tableName('people');
-  const remains: Record<string, AttributeValue>[] = [];
-  const documents: Removed['documents'][number][] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
-        ProjectionExpression: 'pk, sk, caseId, document.fileId',
-        ExclusiveStartKey: start,
-      }),
-    );
-    // what was asked of us, and what was answered, stays for its own time
-    const [cases, others] = split(page.Items ?? []);
-    remains.push(...others);
-    documents.push(...cases.flatMap(documentIn));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  const profile = keys.profile(brand, contactId).sk;
-  if (remains.some((key) => key.sk?.S === profile)) return { deleted: 'stands', documents: [] };
   await Promise.all(remains.map((Key) => db.client.send(new DeleteItemCommand({ TableName, Key }))));
-  return { deleted: remains.length, documents };
+  return { deleted: remains.length, documents: items.filter(isCase).flatMap(documentIn) };
 }
 
-const split = (items: readonly Record<string, AttributeValue>[]) => {
-  const { cases = [], others = [] } = Object.groupBy(items, ({ sk }) => (sk?.S?.startsWith('CASE#') ? 'cases' : 'others'));
-  return [cases, others.map(({ pk, sk }) => ({ pk, sk }) as Record<string, AttributeValue>)] as const;
-};
-
-const documentIn = ({ caseId, document }: Record<string, AttributeValue>): Removed['documents'] => {
-  const fileId = document?.M?.fileId?.S;
-  return fileId ? [{ caseId: CaseId.parse(caseId?.S), fileId: FileId.parse(fileId) }] : [];
+const documentIn = ({ caseId, document }: Record<string, unknown>): Removed['documents'] => {
+  const { fileId } = (document ?? {}) as { fileId?: unknown };
+  return fileId ? [{ caseId: CaseId.parse(caseId), fileId: FileId.parse(fileId) }] : [];
 };
 
 /**

@@ -13,6 +13,7 @@ import { Checkpoint } from '../domain/checkpoint.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { Entry } from '../domain/ledger.ts';
 import { keys } from './keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** A person's whole chain, first entry first. Throws at an entry that this version cannot read. */
 export const readChain = async (db: Db, brand: string, contactId: ContactId): Promise<Entry[]> =>
@@ -41,25 +42,13 @@ export async function readCheckpoint(db: Db, brand: string, contactId: ContactId
   return item && Checkpoint.parse(unmarshall(item));
 }
 
-async function readItems(db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('ledger'),
-        ConsistentRead: true,
-        // a checkpoint lies at place 0
-        KeyConditionExpression: 'pk = :pk AND sk >= :first',
-        ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':first': 1 }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return items;
-}
+const readItems = (db: Db, brand: string, contactId: ContactId): Promise<Record<string, unknown>[]> =>
+  queryAll(db, 'ledger', {
+    ConsistentRead: true,
+    // a checkpoint lies at place 0
+    KeyConditionExpression: 'pk = :pk AND sk >= :first',
+    ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId), ':first': 1 }),
+  });
 
 /** What an operator read, decided or took away. Ids only: the person's own chain holds what changed for them. */
 export interface Act {

@@ -1,9 +1,10 @@
 /** What operators were granted at a brand, and until when. All of a brand lie in one partition: they are few, and reviewed together. */
-import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { OperatorGrant } from '../domain/operators.ts';
 import { keys } from './keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** What is asked of each request. */
 export interface OperatorGrants {
@@ -16,25 +17,15 @@ export interface OperatorGrants {
 /** The grants in the table. */
 export const operatorGrants = (db: Db): OperatorGrants => ({
   list: async (brand, operator) => {
-    const items: OperatorGrant[] = [];
-    let start: QueryCommand['input']['ExclusiveStartKey'];
-    do {
-      const page = await db.client.send(
-        new QueryCommand({
-          TableName: db.tableName('campaigns'),
-          ConsistentRead: true,
-          KeyConditionExpression: operator === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :operator)',
-          ExpressionAttributeValues: marshall({
-            ':pk': keys.operatorsOf(brand),
-            ...(operator !== undefined && { ':operator': keys.operator(brand, operator, '').sk }),
-          }),
-          ExclusiveStartKey: start,
-        }),
-      );
-      items.push(...(page.Items ?? []).map((item) => OperatorGrant.parse(unmarshall(item))));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return items;
+    const items = await queryAll(db, 'campaigns', {
+      ConsistentRead: true,
+      KeyConditionExpression: operator === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :operator)',
+      ExpressionAttributeValues: marshall({
+        ':pk': keys.operatorsOf(brand),
+        ...(operator !== undefined && { ':operator': keys.operator(brand, operator, '').sk }),
+      }),
+    });
+    return items.map((item) => OperatorGrant.parse(item));
   },
 
   begin: async (brand, grant) => {

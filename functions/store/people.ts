@@ -1,12 +1,11 @@
 /** What we know of people: PROFILE, CONSENT and POINTER, and the one transaction that changes them together with the ledger. */
 import {
   type AttributeValue,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Change, ProfileChange } from '../domain/change.ts';
 import { barsConfirmation, Consent, hasExpired, type Person, Profile, Suppression } from '../domain/consent.ts';
@@ -14,6 +13,7 @@ import { type AddressHash, ContactId } from '../domain/identity.ts';
 import { LinkRequest } from '../domain/manage.ts';
 import { SignUpRequest } from '../domain/sign-up.ts';
 import { keys, shardOf } from './keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** What lies under an address: whom it points to, what waits, what bars it. */
 export interface AddressRecord {
@@ -26,7 +26,8 @@ export interface AddressRecord {
 
 /** Everything under an address, in one strongly consistent Query. Expired items are still among it: time decides, not the row. */
 export async function readAddress(db: Db, brand: string, hash: AddressHash): Promise<AddressRecord> {
-  const items = await queryAll(db, {
+  const items = await queryAll(db, 'people', {
+    ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': keys.address(brand, hash) }),
   });
@@ -52,7 +53,8 @@ export async function readPerson(db: Db, brand: string, contactId: ContactId, no
 
 /** The same for those who clean up: an expired profile is among it. */
 export async function readPersonAsStored(db: Db, brand: string, contactId: ContactId): Promise<Person | undefined> {
-  const items = await queryAll(db, {
+  const items = await queryAll(db, 'people', {
+    ConsistentRead: true,
     // `SEND#` and what follows sort after the profile, so that a person with many mails still reads in one unit
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :consents AND :profile',
     ExpressionAttributeValues: marshall({
@@ -65,19 +67,6 @@ export async function readPersonAsStored(db: Db, brand: string, contactId: Conta
   if (!profile) return undefined;
   const consents = items.filter((item) => item !== profile).map((item) => Consent.parse(item));
   return { profile: Profile.parse(profile), consents };
-}
-
-async function queryAll(db: Db, query: Pick<QueryCommand['input'], 'KeyConditionExpression' | 'ExpressionAttributeValues'>) {
-  const items: Record<string, unknown>[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: true, ExclusiveStartKey: start, ...query }),
-    );
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return items;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Everything under a person's id: what access, portability and an operator's export are made of. */
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { hasExpired, Profile } from '../domain/consent.ts';
 import type { ContactId } from '../domain/identity.ts';
@@ -8,24 +7,15 @@ import type { Known } from '../domain/personal-data.ts';
 import { keys } from './keys.ts';
 import { readEvidence } from './ledger.ts';
 import { readAddress } from './people.ts';
+import { queryAll } from './query-all.ts';
 
 /** All of it, strongly consistent; undefined once the profile is gone or has expired. */
 export async function readEverything(db: Db, brand: string, contactId: ContactId, now: Date): Promise<Known | undefined> {
-  const items: Record<string, unknown>[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('people'),
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const items = await queryAll(db, 'people', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.contact(brand, contactId) }),
+  });
   const found = items.find(({ sk }) => sk === 'PROFILE');
   if (!found) return undefined;
   const profile = Profile.parse(found);

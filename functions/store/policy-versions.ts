@@ -11,25 +11,16 @@ import {
   type PolicyVersionContent,
 } from '../domain/policy-version.ts';
 import { keys } from './keys.ts';
+import { queryAll } from './query-all.ts';
 
 /** Every version of a brand's policy that was deployed, the first one first. They are few: one for each change. */
 export async function readPolicyVersions(db: Db, brand: string): Promise<PolicyVersion[]> {
-  const versions: PolicyVersion[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('ledger'),
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.policyVersions(brand) }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    versions.push(...(page.Items ?? []).map((item) => PolicyVersion.parse(unmarshall(item))));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return versions;
+  const versions = await queryAll(db, 'ledger', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.policyVersions(brand) }),
+  });
+  return versions.map((item) => PolicyVersion.parse(item));
 }
 
 /**

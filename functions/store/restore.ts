@@ -1,11 +1,6 @@
 /** What puts a restored `people` right: the writes of a repair, and the mails of campaigns that went on after the point that was restored to. */
-import {
-  QueryCommand,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TransactionCanceledException, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import { Campaign } from '../domain/campaign.ts';
 import type { Profile, Suppression } from '../domain/consent.ts';
@@ -17,6 +12,7 @@ import { type Chunk, readChunks } from './chunks.ts';
 import { finishRemoval } from './erasure.ts';
 import { keys, shardOf } from './keys.ts';
 import { readAddress, readPersonAsStored } from './people.ts';
+import { queryAll } from './query-all.ts';
 import { claimSend } from './sends.ts';
 
 /** What the restored table says of whoever has a chain, and of the address that the chain last had. */
@@ -170,21 +166,12 @@ function profileBroughtUp(db: Db, { before, set, remove }: Extract<Repair, { kin
 
 /** All of a brand's campaigns that had begun, or may have, and had not ended before `since`. */
 export async function listCampaignsOf(db: Db, brand: string, since: Date): Promise<Campaign[]> {
-  const found: Campaign[] = [];
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('campaigns'),
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.campaigns(brand) }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    found.push(...(page.Items ?? []).map((stored) => Campaign.parse(unmarshall(stored))));
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const stored = await queryAll(db, 'campaigns', {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.campaigns(brand) }),
+  });
+  const found = stored.map((item) => Campaign.parse(item));
   return found.filter(({ state, finishedAt }) => state !== 'draft' && (!finishedAt || new Date(finishedAt) >= since));
 }
 

@@ -16,6 +16,7 @@ import type { Day } from '../domain/retention.ts';
 import { nextMonth } from '../domain/sweep.ts';
 import { idOf, indexShards, keys, shardOf } from './keys.ts';
 import { claimOneMail, releaseOneMail } from './one-mail.ts';
+import { queryAll } from './query-all.ts';
 
 /** Somebody whom retention looks at on a day. */
 export interface Due {
@@ -84,22 +85,14 @@ const bucketAfter = ({ month, shard }: DuePosition, until: Day): DuePosition | u
 /** How many people have been anonymised, by month. */
 export async function readAnonymised(db: Db, brand: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  let start: QueryCommand['input']['ExclusiveStartKey'];
-  do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.tableName('people'),
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': keys.anonymisedOf(brand) }),
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const { sk, people } of (page.Items ?? []).map((item) => unmarshall(item))) {
-      const month = String(sk).slice(0, 7);
-      counts[month] = (counts[month] ?? 0) + Number(people);
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const counted = await queryAll(db, 'people', {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': keys.anonymisedOf(brand) }),
+  });
+  for (const { sk, people } of counted) {
+    const month = String(sk).slice(0, 7);
+    counts[month] = (counts[month] ?? 0) + Number(people);
+  }
   return counts;
 }
 

@@ -80,8 +80,8 @@ import { keys, shardOf } from './store/keys.ts';
     changes: [
       {
         file: 'functions/store/people.ts',
-        find: "new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: true,",
-        put: "new QueryCommand({ TableName: db.tableName('people'), ConsistentRead: false,",
+        find: '    ConsistentRead: true,\n    // `SEND#` and what follows',
+        put: '    ConsistentRead: false,\n    // `SEND#` and what follows',
       },
     ],
     tests: faults,
