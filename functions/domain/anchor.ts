@@ -2,10 +2,10 @@
  * What was written to the ledger, kept where nobody can change it: signed lists of hashes, outside the database. Whoever may write to the tables can make a chain
  * shorter and a profile agree with it; they cannot make the list agree, too (S27). Ids, numbers and hashes only.
  */
-import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { hashOf } from './canonical-json.ts';
-import { keyedHash, type Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
+import { isSignedBy, sign } from './signature.ts';
 import type { Finding, Stored } from './verification.ts';
 
 /** One entry: the key of its chain, its number, its hash. */
@@ -24,8 +24,8 @@ export type Anchor = z.infer<typeof Anchor>;
 
 /** The signed list of these entries. */
 export function anchorOf(brand: string, entries: readonly Anchored[], secret: Secret, now: Date): Anchor {
-  const signed = { brand, at: now.toISOString(), entries: [...entries], keyId: secret.current };
-  return { ...signed, signature: signatureOf(signed, secret.keys[secret.current] as string).toString('base64url') };
+  const list = { brand, at: now.toISOString(), entries: [...entries] };
+  return { ...list, ...sign(secret, 'anchor', partsOf(list)) };
 }
 
 /** Where a list lies: by brand and day, and by what it holds, so that a batch that comes twice lies in one place. */
@@ -33,16 +33,9 @@ export const placeOf = ({ brand, at, entries }: Pick<Anchor, 'brand' | 'at' | 'e
   `${brand}/${at.slice(0, 10)}/${hashOf(entries).slice(0, 32)}.json`;
 
 /** Whether this deployment wrote the list, by a key that it has or had. */
-export function isOurs(anchor: Anchor, secret: Secret): boolean {
-  const key = Object.hasOwn(secret.keys, anchor.keyId) ? secret.keys[anchor.keyId] : undefined;
-  if (key === undefined) return false;
-  const given = Buffer.from(anchor.signature, 'base64url');
-  const ours = signatureOf(anchor, key);
-  return given.length === ours.length && timingSafeEqual(given, ours);
-}
+export const isOurs = (anchor: Anchor, secret: Secret): boolean => isSignedBy(secret, 'anchor', partsOf(anchor), anchor);
 
-const signatureOf = ({ brand, at, entries, keyId }: Omit<Anchor, 'signature'>, key: string): Buffer =>
-  keyedHash(key, 'anchor', [brand, at, hashOf(entries), keyId]);
+const partsOf = ({ brand, at, entries }: Pick<Anchor, 'brand' | 'at' | 'entries'>): string[] => [brand, at, hashOf(entries)];
 
 /**
  * The verdict on a chain that was found as `finding`, held against what was anchored of it: the first entry that is missing, or is another one than was written. What was

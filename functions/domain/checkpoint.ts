@@ -2,7 +2,6 @@
  * What is kept of a closed chain whose proof has run out: where it ended, signed with the deployment's key. The table's TTL takes the entries in no
  * order and at no certain time; against the checkpoint, whatever is still there can be verified (S27).
  */
-import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { addDuration, type Duration } from './duration.ts';
 import { ContactId } from './identity.ts';
@@ -10,7 +9,8 @@ import { type Entry, type Placed, type Verdict, verifyChain } from './ledger.ts'
 import type { Policy } from './policy.ts';
 import { isClosed } from './removal.ts';
 import { addDays, type Day, dayOf } from './retention.ts';
-import { keyedHash, type Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
+import { isSignedBy, sign } from './signature.ts';
 
 /** A checkpoint in its place, 0, before the chain's first entry. Ids, numbers and hashes only. */
 export const Checkpoint = z.object({
@@ -44,24 +44,21 @@ export function checkpointOf(
   now: Date,
 ): Checkpoint {
   const content = { brand, contactId, last: last.seq, hash: last.hash, closedAt: last.at, retiredAt: now.toISOString() };
-  const keyId = secret.current;
-  const signed = { ...content, keyId };
-  return { ...signed, signature: signatureOf(signed, secret.keys[keyId] as string).toString('base64url') };
+  return { ...content, ...sign(secret, 'checkpoint', partsOf(content)) };
 }
 
 /** Whether this deployment wrote the checkpoint, by a key that it has or had. */
-export function isSigned(checkpoint: Checkpoint, secret: Secret): boolean {
-  const key = Object.hasOwn(secret.keys, checkpoint.keyId) ? secret.keys[checkpoint.keyId] : undefined;
-  if (key === undefined) return false;
-  const given = Buffer.from(checkpoint.signature, 'base64url');
-  const ours = signatureOf(checkpoint, key);
-  return given.length === ours.length && timingSafeEqual(given, ours);
-}
+export const isSigned = (checkpoint: Checkpoint, secret: Secret): boolean =>
+  isSignedBy(secret, 'checkpoint', partsOf(checkpoint), checkpoint);
 
-const signatureOf = (
-  { brand, contactId, last, hash, closedAt, retiredAt, keyId }: Omit<Checkpoint, 'signature'>,
-  key: string,
-): Buffer => keyedHash(key, 'checkpoint', [brand, contactId, String(last), hash, closedAt, retiredAt, keyId]);
+const partsOf = ({ brand, contactId, last, hash, closedAt, retiredAt }: Omit<Checkpoint, 'keyId' | 'signature'>): string[] => [
+  brand,
+  contactId,
+  String(last),
+  hash,
+  closedAt,
+  retiredAt,
+];
 
 /**
  * The verdict on what is left of a retired chain. Its first entries may be gone: the signed end vouches for those that are left, each of which holds the
