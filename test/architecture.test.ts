@@ -153,6 +153,7 @@ describe('import directions', () => {
     ],
     'functions/marketer/': [
       'functions/deps.ts',
+      'functions/desk.ts',
       'functions/http/',
       'functions/store/',
       'functions/domain/',
@@ -196,6 +197,14 @@ describe('import directions', () => {
       '@aws-sdk/client-sqs',
       'type aws-lambda',
       'zod',
+    ],
+    // the door of every function of operators
+    'functions/desk.ts': [
+      'functions/domain/',
+      'functions/http/',
+      'functions/store/',
+      'type functions/routes.ts',
+      'type functions/deps.ts',
     ],
     // what more than one function does with AWS beside the tables
     'functions/anchors.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3'],

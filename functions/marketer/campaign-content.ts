@@ -1,4 +1,5 @@
 import { type Deps, db, log, newId, now, policyOf, publicUrl, secret, ses, testRecipients } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { type Campaign, CampaignId, campaignIdFrom } from '../domain/campaign.ts';
 import {
   CampaignChange,
@@ -23,7 +24,6 @@ import { newsletter, sampleRecipient } from '../email/newsletter.ts';
 import { type Sending, sendMail } from '../email/ses.ts';
 import { testMail } from '../email/test-mail.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, type HttpRequest, json, page } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { type FieldError, Problem, parse } from '../http/problem.ts';
@@ -32,7 +32,6 @@ import { forecast, gateIfSending, readAsked } from '../store/campaign-preview.ts
 import { createCampaign, readCampaign, readContent, readLinkTable, saveContent } from '../store/campaigns.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readSegment } from '../store/segments.ts';
 import { claimTestMail } from '../store/test-mails.ts';
@@ -43,7 +42,7 @@ type Needs = Pick<Deps, 'db' | 'ses' | 'secret' | 'policyOf' | 'publicUrl' | 'te
 export const campaignContent = (needs: Needs): HttpHandler => {
   const { db, ses, secret, policyOf, publicUrl, testRecipients, now, newId, log } = needs;
   return desk(
-    admitting(operatorGrants(needs.db), needs),
+    needs,
     {
       'POST /v1/{brand}/campaigns': async (request) => {
         const { policy, subject } = writerOf(request, policyOf);

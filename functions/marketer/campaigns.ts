@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Deps, db, log, newId, now, policyOf, queues, secret, timers } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { countsOf } from '../domain/accounting.ts';
 import { type Campaign, CampaignId } from '../domain/campaign.ts';
 import { type Happening, isRunning, paceOf } from '../domain/campaign-life.ts';
@@ -9,7 +10,6 @@ import type { Policy } from '../domain/policy.ts';
 import { RecipientsQuery } from '../domain/recipients.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
@@ -20,7 +20,6 @@ import { listCampaigns, readCampaign } from '../store/campaigns.ts';
 import { readTally } from '../store/counters.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { listRecipients } from '../store/recipients.ts';
 import { setTimer } from '../timers.ts';
 
@@ -32,7 +31,7 @@ const RecipientPosition = z.object({ chunk: z.int(), index: z.int() });
 /** Campaigns from their schedule to their account: started, held, stopped, and how far each of them is. */
 export const campaigns = (needs: Needs): HttpHandler => {
   const { db, secret, policyOf, now } = needs;
-  return desk(admitting(operatorGrants(needs.db), needs), {
+  return desk(needs, {
     'GET /v1/{brand}/campaigns': async (request) => {
       const { brand } = operatorOf(request, policyOf).policy;
       const { limit, cursor } = parse(Paging, request.query);

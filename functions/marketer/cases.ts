@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Deps, db, files, log, newId, now, policyOf, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import {
   type Case,
   CaseId,
@@ -22,14 +23,12 @@ import { linkTo } from '../files.ts';
 import { forgetDocument } from '../forget-document.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { findCase, listOpenCases, saveCase, saveNewCase } from '../store/cases.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { eraseStranger } from '../store/suppressions.ts';
@@ -40,7 +39,7 @@ const Place = z.object({ pk: z.string(), sk: z.string(), dueDay: z.string() });
 
 /** Requests about somebody's data that a person of the brand answers: opened however they came, listed by their deadlines, decided with their reasons. */
 export const cases = (needs: Needs): HttpHandler =>
-  desk(admitting(operatorGrants(needs.db), needs), {
+  desk(needs, {
     'POST /v1/{brand}/cases': async (request) => {
       const { db, secret, policyOf, newId, now, log } = needs;
       const { policy, subject } = operatorOf(request, policyOf);

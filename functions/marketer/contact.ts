@@ -1,11 +1,10 @@
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { amend, amendmentOf, changedBy, contradictionOf } from '../domain/amendment.ts';
 import { ContactId } from '../domain/identity.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, json } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson, saveChange } from '../store/people.ts';
 
@@ -16,27 +15,30 @@ type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
  * kept. Answers the fields that changed.
  */
 export const contact = ({ db, policyOf, now, log }: Needs): HttpHandler =>
-  desk(admitting(operatorGrants(db), { policyOf, now }), {
-    'PATCH /v1/{brand}/contacts/{id}': async (request) => {
-      const { policy, roles, subject } = operatorOf(request, policyOf);
-      const id = ContactId.safeParse(request.path.id);
-      if (!id.success) throw new Problem('not-found');
-      const amendment = parse(amendmentOf(policy, now()), request.json());
-      if (amendment.agreedPeriods !== undefined && !roles.includes('privacy')) throw new Problem('forbidden');
+  desk(
+    { db, policyOf, now },
+    {
+      'PATCH /v1/{brand}/contacts/{id}': async (request) => {
+        const { policy, roles, subject } = operatorOf(request, policyOf);
+        const id = ContactId.safeParse(request.path.id);
+        if (!id.success) throw new Problem('not-found');
+        const amendment = parse(amendmentOf(policy, now()), request.json());
+        if (amendment.agreedPeriods !== undefined && !roles.includes('privacy')) throw new Problem('forbidden');
 
-      const changed = await untilNotOvertaken(async () => {
-        const person = await readPerson(db, policy.brand, id.data, now());
-        if (!person) throw new Problem('not-found');
-        const contradiction = contradictionOf(person, amendment);
-        if (contradiction) throw new Problem('invalid', { errors: [contradiction] });
-        const change = amend(policy, person, amendment, subject, now());
-        if (change && (await saveChange(db, change)) === 'conflict') return 'conflict';
-        return changedBy(person, amendment);
-      });
-      if (changed === 'overtaken') throw new Problem('busy');
-      log('contact_amended', { brand: policy.brand, contactId: id.data, operator: subject, fields: changed.length });
-      return json(200, { contactId: id.data, changed });
+        const changed = await untilNotOvertaken(async () => {
+          const person = await readPerson(db, policy.brand, id.data, now());
+          if (!person) throw new Problem('not-found');
+          const contradiction = contradictionOf(person, amendment);
+          if (contradiction) throw new Problem('invalid', { errors: [contradiction] });
+          const change = amend(policy, person, amendment, subject, now());
+          if (change && (await saveChange(db, change)) === 'conflict') return 'conflict';
+          return changedBy(person, amendment);
+        });
+        if (changed === 'overtaken') throw new Problem('busy');
+        log('contact_amended', { brand: policy.brand, contactId: id.data, operator: subject, fields: changed.length });
+        return json(200, { contactId: id.data, changed });
+      },
     },
-  });
+  );
 
 export const handler = contact({ db, policyOf, now, log });

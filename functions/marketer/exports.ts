@@ -1,4 +1,5 @@
 import { type Deps, db, files, log, newId, now, policyOf, queues, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { segmentOfQuery } from '../domain/audience.ts';
 import { auditOf, type Export, type ExportBody, exportBodyOf, newExport } from '../domain/export.ts';
 import { FileId } from '../domain/files.ts';
@@ -6,7 +7,6 @@ import { isMailPurpose, type Policy, partnerOf, purposeOf } from '../domain/poli
 import type { Segment } from '../domain/segment.ts';
 import { linkTo } from '../files.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
@@ -15,7 +15,6 @@ import { post } from '../post.ts';
 import { exportRuns } from '../store/exports.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { readSegment } from '../store/segments.ts';
 
 type Needs = Pick<Deps, 'db' | 'files' | 'queues' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
@@ -23,7 +22,7 @@ type Needs = Pick<Deps, 'db' | 'files' | 'queues' | 'secret' | 'policyOf' | 'now
 /** Large lists as files: asked for here, written by a job, fetched by a link that soon stops working. Each step stands in the audit chain. */
 export const exports = (needs: Needs): HttpHandler => {
   const { db, files, queues, secret, policyOf, now, newId, log } = needs;
-  return desk(admitting(operatorGrants(needs.db), needs), {
+  return desk(needs, {
     'POST /v1/{brand}/exports': async (request) => {
       const { policy, roles, subject } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const { brand } = policy;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Deps, db, log, now, policyOf, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { toCsv } from '../domain/audience.ts';
 import { addDuration } from '../domain/duration.ts';
 import { countByMonth, type Forecast, ForecastQuery, forecastColumns, forecastOf } from '../domain/forecast.ts';
@@ -10,12 +11,10 @@ import { type Day, dayOf } from '../domain/retention.ts';
 import { monthsBetween } from '../domain/sweep.ts';
 import { operatorOf } from '../http/authorise.ts';
 import { openCursor, sealCursor } from '../http/cursor.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { forecastPage } from '../pages/forecast.ts';
 import { keys } from '../store/keys.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { readPersonAsStored } from '../store/people.ts';
 import { type DuePosition, pageOfDue, readAnonymised, readMark } from '../store/retention.ts';
 
@@ -33,7 +32,7 @@ const Position = z.object({
  */
 export const forecast = ({ db, secret, policyOf, now, log }: Needs): HttpHandler =>
   desk(
-    admitting(operatorGrants(db), { policyOf, now }),
+    { db, policyOf, now },
     {
       'GET /v1/{brand}/retention/forecast': async (request) => {
         const { policy, subject } = operatorOf(request, policyOf);

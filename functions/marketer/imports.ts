@@ -1,10 +1,10 @@
 import { type Deps, db, files, log, newId, now, policyOf, queues, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { FileId, linkMinutes, mediaTypes } from '../domain/files.ts';
 import { type Import, importOf, newImport, StartBody, started } from '../domain/import.ts';
 import type { Policy } from '../domain/policy.ts';
 import { linkTo, sizeOfFile, uploadLinkTo } from '../files.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, type HttpRequest, json } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
@@ -13,7 +13,6 @@ import { post } from '../post.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { importRuns, startImport } from '../store/imports.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 
 type Needs = Pick<Deps, 'db' | 'files' | 'queues' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
@@ -23,7 +22,7 @@ const mostBytes = 500_000_000;
 /** Lists from elsewhere: a place to bring the file to, a start (dry, to begin with), and how far it is. */
 export const imports = (needs: Needs): HttpHandler => {
   const { db, files, queues, secret, policyOf, now, newId, log } = needs;
-  return desk(admitting(operatorGrants(needs.db), needs), {
+  return desk(needs, {
     'POST /v1/{brand}/imports': async (request) => {
       const { policy, subject } = operatorOf(request, policyOf, ['marketer', 'admin']);
       const { brand } = policy;

@@ -1,17 +1,16 @@
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import type { Change } from '../domain/change.ts';
 import type { Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
 import { hold, holdRequest, release } from '../domain/legal-hold.ts';
 import type { Policy } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readPerson, saveChange } from '../store/people.ts';
 
@@ -19,7 +18,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'now' | 'newId' | 'log'>;
 
 /** Keeps a person's data from every deletion until further notice or a last day, and lets them go again. For those who answer for it only. */
 export const legalHold = (needs: Needs): HttpHandler =>
-  desk(admitting(operatorGrants(needs.db), needs), {
+  desk(needs, {
     'POST /v1/{brand}/contacts/{id}/legal-hold': (request) => {
       const asked = () => parse(holdRequest(needs.now()), request.json());
       return decide(needs, request, 'legal_hold_set', asked, (policy, person, operator, body) =>

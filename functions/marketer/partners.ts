@@ -1,19 +1,18 @@
 import { type Deps, db, now, policyOf } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { declaredGround, feedReaders } from '../domain/egress.ts';
 import { acknowledgeBy } from '../domain/feed.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy, Recipient } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, json } from '../http/handler.ts';
 import { unacknowledged } from '../store/feed.ts';
-import { operatorGrants } from '../store/operators.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now'>;
 
 /** The companies that a brand shares people with, and of each the withdrawals that it has not acted upon. */
 export const partners = (needs: Needs): HttpHandler =>
-  desk(admitting(operatorGrants(needs.db), needs), {
+  desk(needs, {
     'GET /v1/{brand}/partners': async (request) => {
       const { policy } = operatorOf(request, needs.policyOf, ['privacy', 'admin']);
       const items = await Promise.all(feedReaders(policy).map((recipient) => stateOf(needs, policy, recipient)));

@@ -1,4 +1,5 @@
 import { type Deps, db, log, now, policyOf, publicUrl, region, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { type Checkpoint, isSigned } from '../domain/checkpoint.ts';
 import type { Person } from '../domain/consent.ts';
 import { RecordQuery, receiptDocument, recordDocument, type Subject } from '../domain/consent-record.ts';
@@ -8,12 +9,10 @@ import { rulePackOfCountry } from '../domain/jurisdictions.ts';
 import type { OperatorRole } from '../domain/operators.ts';
 import type { Locale, Policy } from '../domain/policy.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpAnswer, type HttpHandler, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { dossierPage, type HeldSource } from '../pages/dossier.ts';
 import { appendAct, readCheckpoint, readEvidence } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { readPerson } from '../store/people.ts';
 
 type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 'now' | 'log'>;
@@ -24,7 +23,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policyOf' | 'publicUrl' | 'region' | 
  */
 export const record = (needs: Needs): HttpHandler =>
   desk(
-    admitting(operatorGrants(needs.db), needs),
+    needs,
     {
       'GET /v1/{brand}/contacts/{id}/record': async (request) => {
         const { policy, roles, subject: operator } = operatorOf(request, needs.policyOf);

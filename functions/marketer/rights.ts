@@ -1,4 +1,5 @@
 import { type Deps, db, log, newId, now, policyOf, secret } from '../deps.ts';
+import { desk } from '../desk.ts';
 import type { Change } from '../domain/change.ts';
 import { isHeld, type Person } from '../domain/consent.ts';
 import { ContactId } from '../domain/identity.ts';
@@ -7,14 +8,12 @@ import type { Policy } from '../domain/policy.ts';
 import { isClosed } from '../domain/removal.ts';
 import { type AtAddress, type ExercisedBy, erase, object, RightBody, restrict, unrestrict } from '../domain/rights.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../http/handler.ts';
 import { onceForKey } from '../http/idempotency.ts';
 import { dataAnswer, formatOf } from '../http/personal-data.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { keyedAnswers } from '../store/idempotency.ts';
 import { appendAct, readChain } from '../store/ledger.ts';
-import { operatorGrants } from '../store/operators.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { readEverything } from '../store/personal-data.ts';
@@ -25,7 +24,7 @@ type Decide = (policy: Policy, person: Person, by: ExercisedBy, address: AtAddre
 
 /** What a person asks an operator to do for them: each a change with its proof, and an act of the operator's. And all that is known of them, to hand over. */
 export const rights = (needs: Needs): HttpHandler =>
-  desk(admitting(operatorGrants(needs.db), needs), {
+  desk(needs, {
     'POST /v1/{brand}/contacts/{id}/restrict': (request) => exercise(needs, request, 'restricted', withoutAddress(restrict)),
     'POST /v1/{brand}/contacts/{id}/unrestrict': (request) =>
       exercise(needs, request, 'unrestricted', withoutAddress(unrestrict)),

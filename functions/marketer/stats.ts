@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { type Deps, db, log, now, policyOf } from '../deps.ts';
+import { desk } from '../desk.ts';
 import { CampaignId } from '../domain/campaign.ts';
 import { localeNamed, locales, localesOf } from '../domain/policy.ts';
 import { statsOf } from '../domain/stats.ts';
 import { operatorOf } from '../http/authorise.ts';
-import { admitting, desk } from '../http/desk.ts';
 import { type HttpHandler, json, page } from '../http/handler.ts';
 import { Problem, parse } from '../http/problem.ts';
 import { statsPage } from '../pages/stats.ts';
 import { readCampaign, readLinkTable } from '../store/campaigns.ts';
 import { readTally } from '../store/counters.ts';
 import { readEngagement } from '../store/engagement.ts';
-import { operatorGrants } from '../store/operators.ts';
 
 type Needs = Pick<Deps, 'db' | 'policyOf' | 'now' | 'log'>;
 
@@ -20,7 +19,7 @@ const Asked = z.strictObject({ lang: z.enum(locales).optional() });
 /** What became of a newsletter: numbers, and no person. The same as a page with plots, for whoever asks for `text/html`. */
 export const stats = ({ db, policyOf, now, log }: Needs): HttpHandler =>
   desk(
-    admitting(operatorGrants(db), { policyOf, now }),
+    { db, policyOf, now },
     {
       'GET /v1/{brand}/campaigns/{id}/stats': async (request) => {
         const { policy, subject } = operatorOf(request, policyOf);

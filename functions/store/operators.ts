@@ -6,38 +6,29 @@ import { OperatorGrant } from '../domain/operators.ts';
 import { keys } from './keys.ts';
 import { queryAll } from './query-all.ts';
 
-/** What is asked of each request. */
-export interface OperatorGrants {
-  /** The grants of one operator, or of all, strongly consistent: an end that has just been set holds for the very next request. */
-  readonly list: (brand: string, operator?: string) => Promise<OperatorGrant[]>;
-  /** Writes down a grant that begins; `'known'` if there is one already, also one that has ended. */
-  readonly begin: (brand: string, grant: OperatorGrant) => Promise<'begun' | 'known'>;
+/** The grants of one operator, or of all, strongly consistent: an end that has just been set holds for the very next request. */
+export async function listGrants(db: Db, brand: string, operator?: string): Promise<OperatorGrant[]> {
+  const items = await queryAll(db, 'campaigns', {
+    ConsistentRead: true,
+    KeyConditionExpression: operator === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :operator)',
+    ExpressionAttributeValues: marshall({
+      ':pk': keys.operatorsOf(brand),
+      ...(operator !== undefined && { ':operator': keys.operator(brand, operator, '').sk }),
+    }),
+  });
+  return items.map((item) => OperatorGrant.parse(item));
 }
 
-/** The grants in the table. */
-export const operatorGrants = (db: Db): OperatorGrants => ({
-  list: async (brand, operator) => {
-    const items = await queryAll(db, 'campaigns', {
-      ConsistentRead: true,
-      KeyConditionExpression: operator === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :operator)',
-      ExpressionAttributeValues: marshall({
-        ':pk': keys.operatorsOf(brand),
-        ...(operator !== undefined && { ':operator': keys.operator(brand, operator, '').sk }),
-      }),
-    });
-    return items.map((item) => OperatorGrant.parse(item));
-  },
-
-  begin: async (brand, grant) => {
-    try {
-      await putGrant(db, brand, grant, { ConditionExpression: 'attribute_not_exists(pk)' });
-      return 'begun';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'known';
-      throw error;
-    }
-  },
-});
+/** Writes down a grant that begins; `'known'` if there is one already, also one that has ended. */
+export async function saveNewGrant(db: Db, brand: string, grant: OperatorGrant): Promise<'begun' | 'known'> {
+  try {
+    await putGrant(db, brand, grant, { ConditionExpression: 'attribute_not_exists(pk)' });
+    return 'begun';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'known';
+    throw error;
+  }
+}
 
 /** Sets a grant, whatever there was. */
 export const saveGrant = (db: Db, brand: string, grant: OperatorGrant): Promise<void> => putGrant(db, brand, grant, {});
