@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '../../functions/domain/ledger.ts';
+import { bytesOfFile, putFile } from '../../functions/files.ts';
 import { readRows } from '../../functions/read-rows.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { intercepted, unwatched, watchCalls } from '../faults/aws-calls.ts';
@@ -427,4 +428,33 @@ test.each(['csv', 'ndjson'] as const)('a %s file reads the same on from every li
   for (const [index, { after }] of all.entries()) {
     for (const size of [1, 7, 1000]) expect(await read(after, size)).toEqual(all.slice(index + 1));
   }
+});
+
+describe.each(['csv', 'ndjson'] as const)('of a %s file', { timeout: 30_000 }, (format) => {
+  const line = `${format === 'csv' ? 'kari@example.no' : '{"email":"kari@example.no"}'}\n`;
+  const text = `${format === 'csv' ? 'email\n' : ''}${line.repeat(200_000)}`;
+  const rowsIn = (bytes: AsyncIterable<Uint8Array>) => readRows(bytes, { format, delimiter: ',' }, { byte: 0, line: 0 });
+  const readOne = async (bytes: AsyncIterable<Uint8Array>) => {
+    for await (const { record } of rowsIn(bytes)) return record;
+    return undefined;
+  };
+
+  test('that many read the beginning of, each gives its connection back', async () => {
+    const key = `imports/xledger/${format}`;
+    await putFile(system.deps.files, { key, body: text, type: 'text/plain' });
+    // more than S3's client has connections
+    for (let reader = 0; reader < 60; reader += 1)
+      expect(await readOne(bytesOfFile(system.deps.files, key, 0))).toEqual({ email: 'kari@example.no' });
+  });
+
+  test('whose connection breaks, the reader hears of it', async () => {
+    async function* broken() {
+      yield Buffer.from(text.slice(0, 1000));
+      throw new Error('connection reset');
+    }
+    const read = async () => {
+      for await (const row of rowsIn(broken())) expect(row.record).toEqual({ email: 'kari@example.no' });
+    };
+    await expect(read()).rejects.toThrow('connection reset');
+  });
 });
