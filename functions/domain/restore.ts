@@ -4,16 +4,19 @@
  */
 import { type Consent, type ConsentStatus, inAudience, type Person, type Profile, type Suppression } from './consent.ts';
 import { addDuration } from './duration.ts';
+import { isUntold } from './found-elsewhere.ts';
 import type { ContactId } from './identity.ts';
 import { type ChainHead, type Entry, fold, givenAt, nextEntry, verifyChain } from './ledger.ts';
 import { limits } from './limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, purposeOf, type Signal } from './policy.ts';
 import { isClosed } from './removal.ts';
-import { dayOf } from './retention.ts';
+import { type Day, dayOf } from './retention.ts';
 
 /** What a restored table says of a person and of their address. */
 export interface Restored {
   readonly person: Person | undefined;
+  /** Whether the person is listed among those who have not been told where they were found. */
+  readonly waitsToBeTold: boolean;
   readonly address: {
     readonly contactId: ContactId | undefined;
     readonly suppression: Suppression | undefined;
@@ -47,6 +50,8 @@ export type Repair =
       readonly consents: readonly { readonly consent: Consent; readonly inAudience: boolean }[];
       readonly pointer: boolean;
       readonly suppression: Suppression | 'lift' | 'keep';
+      /** The last day for telling them where they were found, if they are not listed for it. */
+      readonly untold: Day | undefined;
       readonly losses: readonly Loss[];
     }
   /** The person came after the point that was restored to: only their chain is left, and it ends with `entry`. */
@@ -97,7 +102,7 @@ function broughtUp(
   contactId: ContactId,
   chain: readonly Entry[],
   person: Person,
-  { address }: Restored,
+  { address, waitsToBeTold }: Restored,
   now: Date,
 ): Repair {
   const { profile } = person;
@@ -119,10 +124,11 @@ function broughtUp(
   const pointer = address.contactId === undefined && !moved;
   const hold = holdIn(chain, profile);
   const knows = since.find(({ act }) => act === 'told');
-  const agreed = since.findLast((entry) => entry.act === 'amended' && entry.evidence.agreedPeriods !== undefined);
+  const untold = isUntold(profile) && !knows && !waitsToBeTold ? profile.foundIn?.tellBy : undefined;
+  const agreed = agreedSince(since);
   const isBehind = since.length > 0 || profile.head !== last.hash;
-  if (!isBehind && consents.length === 0 && suppression === 'keep' && !pointer && standing === profile.standing)
-    return { kind: 'in_step' };
+  const isWhole = consents.length === 0 && suppression === 'keep' && !pointer && !untold && standing === profile.standing;
+  if (!isBehind && isWhole) return { kind: 'in_step' };
 
   const changed = new Set(consents.map(({ purpose }) => purpose));
   // whoever has lost their standing leaves the audience with every purpose
@@ -140,15 +146,20 @@ function broughtUp(
       ...(hold && { legalHold: hold }),
       // nobody is told twice where they were found
       ...(knows && profile.foundIn && { foundIn: { ...profile.foundIn, toldAt: knows.at } }),
-      ...(agreed?.act === 'amended' && { agreedPeriods: agreed.evidence.agreedPeriods }),
+      ...(agreed && !isEmpty(agreed) && { agreedPeriods: agreed }),
     },
-    remove: ['expiresAt', 'endsOn', 'askedOn', ...(!hold && profile.legalHold ? (['legalHold'] as const) : [])],
+    remove: [
+      ...(['expiresAt', 'endsOn', 'askedOn'] as const),
+      ...(!hold && profile.legalHold ? (['legalHold'] as const) : []),
+      ...(agreed && isEmpty(agreed) ? (['agreedPeriods'] as const) : []),
+    ],
     consents: [...consents, ...others].map((consent) => ({
       consent,
       inAudience: inAudience({ standing }, consent, now),
     })),
     pointer,
     suppression,
+    untold,
     losses: lossesIn(since, moved, hold, profile),
   };
 }
@@ -228,6 +239,13 @@ function signsIn(since: readonly Entry[], known: Profile['lastSigns']): Profile[
   }
   return signs;
 }
+
+/** The periods that were agreed last, none among them; undefined if they stand as they stood. */
+function agreedSince(since: readonly Entry[]): Profile['agreedPeriods'] {
+  const periods = since.map((entry) => (entry.act === 'amended' ? entry.evidence.agreedPeriods : undefined));
+  return periods.findLast((agreed) => agreed !== undefined);
+}
+const isEmpty = (record: object): boolean => Object.keys(record).length === 0;
 
 /** The hold that stands by the ledger. Why somebody was held lies with the person alone, and may be lost. */
 function holdIn(chain: readonly Entry[], profile: Profile): Profile['legalHold'] {

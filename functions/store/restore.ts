@@ -14,6 +14,7 @@ import { keys, shardOf } from './keys.ts';
 import { readAddress, readPersonAsStored } from './people.ts';
 import { queryAll } from './query-all.ts';
 import { claimSend } from './sends.ts';
+import { isListedUntold } from './untold.ts';
 
 /** What the restored table says of whoever has a chain, and of the address that the chain last had. */
 export async function readRestored(
@@ -26,7 +27,9 @@ export async function readRestored(
     readPersonAsStored(db, brand, contactId),
     readAddress(db, brand, AddressHash.parse(last.addressHash)),
   ]);
-  return { person, address };
+  const tellBy = person?.profile.foundIn?.tellBy;
+  const waitsToBeTold = tellBy !== undefined && (await isListedUntold(db, brand, { tellBy, contactId }));
+  return { person, address, waitsToBeTold };
 }
 
 /**
@@ -112,6 +115,7 @@ function writesOf(db: Db, place: Place, repair: Repair): TransactWriteItem[] {
               },
             ]
           : []),
+        ...(repair.untold ? [{ Put: { TableName, Item: marshall(keys.untold(brand, repair.untold, contactId)) } }] : []),
         ...(repair.suppression === 'lift' ? [{ Delete: { TableName, Key: marshall(keys.suppression(brand, hash)) } }] : []),
         ...(typeof repair.suppression === 'object' ? [barred(db, place, repair.suppression)] : []),
       ];

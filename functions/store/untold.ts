@@ -1,5 +1,5 @@
 /** Who has not been told yet where they were found, and the claim on the one mail that tells them. */
-import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Profile } from '../domain/consent.ts';
@@ -35,6 +35,13 @@ export async function listUntold(
     return { tellBy, contactId: ContactId.parse(contactId) };
   });
   return { untold, next: LastEvaluatedKey?.sk?.S };
+}
+
+/** Whether somebody is on the list. */
+export async function isListedUntold(db: Db, brand: string, { tellBy, contactId }: Untold): Promise<boolean> {
+  const Key = marshall(keys.untold(brand, tellBy, contactId));
+  const { Item } = await db.client.send(new GetItemCommand({ TableName: db.tableName('people'), Key, ConsistentRead: true }));
+  return Item !== undefined;
 }
 
 /** Takes somebody off the list. */

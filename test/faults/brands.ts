@@ -1,4 +1,4 @@
-/** A brand whose withdrawals keep the person and bar the address, which no shipped policy does; two forms. */
+/** Brands that no shipped policy is like. */
 import { definePolicy } from '../../functions/domain/policy.ts';
 import { varied } from '../domain/example-policy.ts';
 
@@ -26,10 +26,30 @@ const purpose = {
   onWithdrawal: 'suppress',
 };
 
+/** Its withdrawals keep the person and bar the address; it has two forms. */
 export const keeping = definePolicy(
   varied({
     brand: 'keeping',
     purposes: { 'newsletter:news': purpose, 'marketing:sales': purpose },
     forms: { newsletter: form('newsletter:news'), sales: form('marketing:sales') },
+  }) as Parameters<typeof definePolicy>[0],
+);
+
+/** Its contracts may agree how long somebody is kept. */
+export const agreeing = definePolicy(
+  varied({
+    brand: 'agreeing',
+    purposes: {
+      'newsletter:news': {
+        retention: [
+          {
+            clock: 'last_activity',
+            period: '2 years',
+            action: 'delete',
+            byContract: { clock: 'relationship_end', shortest: '3 months', longest: '3 years', action: 'delete' },
+          },
+        ],
+      },
+    },
   }) as Parameters<typeof definePolicy>[0],
 );

@@ -757,6 +757,58 @@ import { keys } from '../store/keys.ts';
     only: 'is kept as unknown',
   },
   {
+    name: 'import: every run keeps the connection that its file came by',
+    changes: [
+      {
+        file: 'functions/read-rows.ts',
+        find: '  const parser = pipeline(\n    bytes,\n    parse({',
+        put: '  const parser = Readable.from(bytes).pipe(\n    parse({',
+      },
+      {
+        file: 'functions/read-rows.ts',
+        find: '    }),\n    // what the source or the parser throws, whoever reads the rows hears\n    () => {},\n  );',
+        put: '    }),\n  );',
+      },
+      {
+        file: 'functions/read-rows.ts',
+        find: "import { pipeline } from 'node:stream';",
+        put: "import { Readable } from 'node:stream';",
+      },
+    ],
+    tests: ['test/functions/imports.test.ts'],
+    only: 'gives its connection back',
+  },
+  {
+    name: 'restore: whoever must be told where they were found is on no list',
+    changes: [{ file: 'functions/domain/restore.ts', find: '    untold,\n', put: '    untold: undefined,\n' }],
+    tests: ['test/faults/restore.test.ts'],
+    only: 'was found elsewhere',
+  },
+  {
+    name: 'restore: that somebody has been told is not brought up',
+    changes: [
+      {
+        file: 'functions/domain/restore.ts',
+        find: '      ...(knows && profile.foundIn && { foundIn: { ...profile.foundIn, toldAt: knows.at } }),\n',
+        put: '',
+      },
+    ],
+    tests: ['test/faults/restore.test.ts'],
+    only: 'was found elsewhere',
+  },
+  {
+    name: 'restore: a period that a contract no longer agrees holds on',
+    changes: [
+      {
+        file: 'functions/domain/restore.ts',
+        find: "      ...(agreed && isEmpty(agreed) ? (['agreedPeriods'] as const) : []),\n",
+        put: '',
+      },
+    ],
+    tests: ['test/faults/restore.test.ts'],
+    only: 'the last contract agrees',
+  },
+  {
     name: 'retention: a period acts on its last day, which is a day early',
     changes: [
       {

@@ -9,6 +9,9 @@
  * | requests that were confirmed since are left | an old link confirms |
  * | somebody in a chunk begun since is not written down | the campaign mails them twice |
  * | grants are not rebuilt | the state is not what the ledger tells |
+ * | whoever is on no list is left off it | whoever was found elsewhere is told |
+ * | that somebody was told is not brought up | they are told once more |
+ * | periods stay as they were agreed at the restore point | a contract that was made or ended since |
  */
 import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -20,17 +23,19 @@ import type { ContactId } from '../../functions/domain/identity.ts';
 import { keys } from '../../functions/store/keys.ts';
 import type { TableName } from '../../functions/store/tables.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import alektum from '../../policies/alektum.ts';
 import infosoft from '../../policies/infosoft.ts';
 import xledger from '../../policies/xledger.ts';
 import { contactIdOf } from '../functions/planted.ts';
 import { askForLink, asOperator, audienceOf, press, subscribe } from '../journey.ts';
-import { keeping } from './brands.ts';
+import { agreeing, keeping } from './brands.ts';
 import { findingsIn } from './invariants.ts';
 
 type Items = readonly Record<string, unknown>[];
-const policies = [xledger, infosoft, keeping];
+const policies = [xledger, infosoft, keeping, agreeing, alektum];
 const insights = ['newsletter:insights', 'tracking:open'];
 const inKeeping = { brand: 'keeping', form: 'newsletter', consents: ['newsletter:news', 'tracking:open'] };
+const inAgreeing = { brand: 'agreeing', form: 'newsletter', consents: ['newsletter:news'] };
 const inInfosoft = {
   brand: 'infosoft',
   form: 'newsletter-se',
@@ -45,8 +50,28 @@ const put = async ({ deps: { db } }: System, table: TableName, items: Items) => 
     await db.client.send(new PutItemCommand({ TableName: db.tableName(table), Item }));
   }
 };
-const post = (system: System, path: string, body: object) =>
-  asOperator(system, path, { role: 'privacy', method: 'POST', body: JSON.stringify(body) });
+const post = async (
+  system: System,
+  path: string,
+  body: object,
+  { brand = 'xledger', role = 'privacy', method = 'POST' }: { brand?: string; role?: 'admin' | 'privacy'; method?: string } = {},
+) => {
+  const answer = await asOperator(system, path, { brand, role, method, body: JSON.stringify(body) });
+  expect(answer.ok, await answer.clone().text()).toBe(true);
+  return answer;
+};
+/** Somebody found in a public source, whom nobody has told so. */
+const find = async (system: System, email: string): Promise<ContactId> => {
+  const at = system.clock.now().toISOString();
+  const found = { email, locale: 'nb', market: 'no', at, reference: 'list 7', source: 'public-source' };
+  const body = { ...found, purposes: ['service:prospects'] };
+  const answer = await post(system, 'introductions', body, { brand: 'alektum', role: 'admin' });
+  return ((await answer.json()) as { contactId: ContactId }).contactId;
+};
+const agree = (system: System, id: ContactId | undefined, period: string | undefined) => {
+  const agreedPeriods = period ? { 'newsletter:news': { period, contract: 'DPA 4', agreedOn: '2027-03-01' } } : null;
+  return post(system, `contacts/${id}`, { relationship: 'customer', agreedPeriods }, { brand: 'agreeing', method: 'PATCH' });
+};
 
 let restored: System;
 let since: Date;
@@ -68,18 +93,24 @@ beforeAll(async () => {
   links.withdraws = await subscribe(system, { ...inKeeping, email: email('withdraws') });
   links.rests = await subscribe(system, { ...inInfosoft, email: email('rests') });
   links.brief = await askForLink(system, { email: email('brief'), consents: insights });
-  const brandOf: Record<string, string> = { withdraws: 'keeping', rests: 'infosoft' };
+  const brandOf: Record<string, string> = { withdraws: 'keeping', rests: 'infosoft', agrees: 'agreeing', parts: 'agreeing' };
+  for (const name of ['agrees', 'parts']) links[name] = await subscribe(system, { ...inAgreeing, email: email(name) });
   // an hour later the table is copied; of the last transaction, a half is missing
   system.advance('PT1H');
   links.half = await subscribe(system, { email: email('half'), consents: insights });
   ids = {};
-  for (const name of ['stays', 'leaves', 'more', 'held', 'half', 'mailed', 'withdraws', 'rests'])
+  for (const name of ['stays', 'leaves', 'more', 'held', 'half', 'mailed', 'withdraws', 'rests', 'agrees', 'parts'])
     ids[name] = await contactIdOf(system, email(name), brandOf[name]);
+  for (const name of ['told', 'untold']) ids[name] = await find(system, email(name));
+  await agree(system, ids.agrees, undefined);
+  await agree(system, ids.parts, '1 year');
   since = system.clock.now();
   const halfOf = `xledger#${ids.half}`;
   const snapshot = (await system.dump('people')).filter(
     ({ pk, sk, contactId }) =>
-      !(pk === halfOf && sk === 'CONSENT#tracking:open') && !(sk === 'POINTER' && contactId === ids.half),
+      !(pk === halfOf && sk === 'CONSENT#tracking:open') &&
+      !(sk === 'POINTER' && contactId === ids.half) &&
+      !(pk === 'alektum#untold' && String(sk).endsWith(String(ids.untold))),
   );
   system.advance('PT1H');
   for (const name of ['leaves', 'withdraws', 'rests']) await press(system, links[name] ?? '');
@@ -89,6 +120,10 @@ beforeAll(async () => {
   await press(system, (await unsubscribeOf(system, brief)) ?? '');
   await subscribe(system, { email: email('more'), form: 'newsletter-uk', consents: ['newsletter:events'] });
   await post(system, `contacts/${ids.held}/legal-hold`, { reason: 'Claim 9' });
+  await agree(system, ids.agrees, '3 years');
+  await agree(system, ids.parts, undefined);
+  const letter = { by: 'letter', on: '2027-03-10', reference: 'letter 5' };
+  await post(system, `contacts/${ids.told}/told`, letter, { brand: 'alektum' });
   await subscribe(system, { email: email('lost'), consents: insights });
   ids.lost = await contactIdOf(system, email('lost'));
   await system.settle();
@@ -155,7 +190,8 @@ describe('after a restore (F23)', () => {
         .map(({ id }) => id)
         .sort();
     expect(by('erased')).toEqual([ids.leaves, ids.brief].sort());
-    expect(by('brought_up')).toEqual([ids.half, ids.withdraws, ids.rests, ids.more, ids.held].sort());
+    const names = ['half', 'withdraws', 'rests', 'more', 'held', 'agrees', 'parts', 'told', 'untold'];
+    expect(by('brought_up')).toEqual(names.map((name) => ids[name]).sort());
     expect(by('lost')).toEqual([ids.lost]);
     expect(by('campaign')).toEqual([campaignId]);
     expect(by('unknown')).toEqual([`${campaignId} chunk 0`]);
@@ -185,6 +221,18 @@ describe('after a restore (F23)', () => {
   test('a legal hold stands again; why it was set is lost, and the check says so', async () => {
     expect(await contact('held')).toMatchObject({ legalHold: { reason: expect.stringContaining('lost the reason') } });
     expect(found.find(({ id }) => id === ids.held)?.note).toContain('lost: reason of hold');
+  });
+
+  test('whoever was found elsewhere is told so, and nobody a second time (K5)', async () => {
+    expect(await contact('told', 'alektum')).toMatchObject({ foundIn: { toldAt: expect.any(String) } });
+    await restored.runJob('tell-sources');
+    const mailed = ['told', 'untold'].filter((name) => restored.mails(`${name}@example.no`).length > 0);
+    expect(mailed).toEqual(['untold']);
+  });
+
+  test('a period is the one that the last contract agrees (E6)', async () => {
+    expect(await contact('agrees', 'agreeing')).toMatchObject({ agreedPeriods: { 'newsletter:news': { period: '3 years' } } });
+    expect(await contact('parts', 'agreeing')).not.toHaveProperty('agreedPeriods');
   });
 
   test('the campaign waits for somebody to look, and whoever may have been mailed is not mailed again (I1, I5)', async () => {
