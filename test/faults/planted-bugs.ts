@@ -779,6 +779,18 @@ import { keys } from '../store/keys.ts';
     only: 'gives its connection back',
   },
   {
+    name: 'operators: a first request begins a grant that an admin has just ended',
+    changes: [
+      {
+        file: 'functions/store/operators.ts',
+        find: "await putGrant(db, brand, grant, { ConditionExpression: 'attribute_not_exists(pk)' });",
+        put: 'await putGrant(db, brand, grant, {});',
+      },
+    ],
+    tests: ['test/functions/operators.test.ts'],
+    only: 'in whatever order',
+  },
+  {
     name: 'restore: whoever must be told where they were found is on no list',
     changes: [{ file: 'functions/domain/restore.ts', find: '    untold,\n', put: '    untold: undefined,\n' }],
     tests: ['test/faults/restore.test.ts'],

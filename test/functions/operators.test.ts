@@ -3,11 +3,14 @@ import { routes } from '../../functions/routes.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import alektum from '../../policies/alektum.ts';
 import xledger from '../../policies/xledger.ts';
+import { watchCalls } from '../faults/aws-calls.ts';
+import { everyInterleaving } from '../faults/interleaving.ts';
 
 const brand = 'alektum';
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ clock: new Date('2027-01-10T12:00:00Z'), policies: [alektum, xledger] });
+  watchCalls(system.deps);
 });
 afterAll(() => system.stop());
 
@@ -84,6 +87,26 @@ describe('a role', () => {
     const acts = (await system.dump('ledger')).filter(({ act, target }) => act === 'role_granted' && target === ola.sub);
     expect(acts).toHaveLength(3);
     expect(acts[0]).toMatchObject({ operator: admin.sub, details: { role: 'marketer', reason: 'runs a campaign' } });
+  });
+
+  test('that an admin ends during its first request has ended, in whatever order their calls fall', async () => {
+    const admin = someone('admin');
+    await call(admin, 'policy');
+    const first = new Set<number>();
+    await everyInterleaving({
+      begin: async () => someone('marketer'),
+      waits: ({ input }) => JSON.stringify(input).includes('#operators'),
+      tasks: {
+        request: (ola) => call(ola, 'segments'),
+        end: (ola) => grant(admin, ola, { role: 'marketer', until: '2020-01-01T00:00:00Z' }),
+      },
+      check: async ({ world: ola, answers }) => {
+        first.add(answers.request?.status ?? 0);
+        expect(answers.end?.status).toBe(200);
+        expect((await call(ola, 'segments')).status).toBe(403);
+      },
+    });
+    expect([...first].sort()).toEqual([200, 403]);
   });
 
   test.each([
