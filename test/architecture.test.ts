@@ -182,6 +182,7 @@ describe('import directions', () => {
       'functions/store/',
       'functions/domain/',
       'functions/anchors.ts',
+      'functions/every-brand.ts',
       'functions/files.ts',
       'functions/forget-document.ts',
       'functions/run-export.ts',
@@ -208,6 +209,7 @@ describe('import directions', () => {
     ],
     // what more than one function does with AWS beside the tables
     'functions/anchors.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3'],
+    'functions/every-brand.ts': ['type functions/domain/', 'type functions/deps.ts'],
     'functions/files.ts': ['functions/domain/', 'type functions/deps.ts', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
     'functions/forget-document.ts': [
       'functions/files.ts',

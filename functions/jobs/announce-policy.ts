@@ -5,6 +5,7 @@ import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { isMailPurpose, type Policy, type PurposeId, partnerOf, purposesOf } from '../domain/policy.ts';
 import { type AnnouncementMark, announced } from '../domain/policy-version.ts';
+import { everyBrand } from '../every-brand.ts';
 import type { NoticeMessage } from '../messages.ts';
 import { readAnnouncementMark, writeAnnouncementMark } from '../store/announcements.ts';
 import { readPolicyVersions } from '../store/policy-versions.ts';
@@ -17,9 +18,8 @@ type Needs = Pick<Deps, 'db' | 'queues' | 'policies' | 'now' | 'log'>;
  * goes on from there the next time. A stretch that is walked twice tells nobody twice.
  */
 export const announcePolicy = (needs: Needs) => async (): Promise<{ readonly told: Readonly<Record<string, number>> }> => {
-  const told: Record<string, number> = {};
-  for (const policy of needs.policies()) told[policy.brand] = await announce(needs, policy);
-  return { told };
+  const told = await everyBrand(needs, async (policy) => [policy.brand, await announce(needs, policy)] as const);
+  return { told: Object.fromEntries(told) };
 };
 
 async function announce(needs: Needs, policy: Policy): Promise<number> {

@@ -1,5 +1,6 @@
 import { type Deps, db, log, now, policies } from '../deps.ts';
 import { dueSoonDays, urgencyOf } from '../domain/case.ts';
+import { everyBrand } from '../every-brand.ts';
 import { type CasePlace, listOpenCases } from '../store/cases.ts';
 
 type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
@@ -13,9 +14,7 @@ interface CaseReport {
 
 /** Looks daily whose deadline is near or over. A line of the log says so, and the alarm listens for it: an answer that comes late is a breach of law. */
 export const checkCases = (needs: Needs) => async (): Promise<{ readonly brands: readonly CaseReport[] }> => {
-  const reports: CaseReport[] = [];
-  for (const { brand } of needs.policies()) reports.push(await check(needs, brand));
-  return { brands: reports };
+  return { brands: await everyBrand(needs, ({ brand }) => check(needs, brand)) };
 };
 
 async function check({ db, now, log }: Needs, brand: string): Promise<CaseReport> {

@@ -1,7 +1,8 @@
 import { clauses } from '../../policies/clauses.ts';
 import { type Deps, db, log, now, policies } from '../deps.ts';
-import { localesOf } from '../domain/policy.ts';
+import { localesOf, type Policy } from '../domain/policy.ts';
 import { contentOf } from '../domain/policy-version.ts';
+import { everyBrand } from '../every-brand.ts';
 import { noticeText } from '../pages/notice.ts';
 import { recordPolicyVersion } from '../store/policy-versions.ts';
 
@@ -13,19 +14,21 @@ type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
  * hash itself.
  */
 export const recordPolicy = (needs: Needs) => async (): Promise<{ readonly recorded: readonly string[] }> => {
-  const recorded: string[] = [];
-  for (const policy of needs.policies()) {
-    const { brand } = policy;
-    const texts = localesOf(policy).map((locale) => noticeText({ policy, locale, clauses: clauses[brand] ?? {} }));
-    const outcome = await recordPolicyVersion(needs.db, contentOf(policy, texts), texts, needs.now());
-    if (outcome === 'known') continue;
-    const { version, seq, noticeVersion } = outcome.recorded;
-    recorded.push(brand);
-    needs.log('policy_recorded', { brand, version, seq });
-    // people would be told of other promises under the same number
-    if (outcome.replaced?.noticeVersion === noticeVersion) needs.log('notice_version_not_raised', { brand, version, seq });
-  }
-  return { recorded };
+  const recorded = await everyBrand(needs, async (policy) => ((await isRecorded(needs, policy)) ? [policy.brand] : []));
+  return { recorded: recorded.flat() };
 };
+
+/** Whether there was something new to write down. */
+async function isRecorded({ db, now, log }: Needs, policy: Policy): Promise<boolean> {
+  const { brand } = policy;
+  const texts = localesOf(policy).map((locale) => noticeText({ policy, locale, clauses: clauses[brand] ?? {} }));
+  const outcome = await recordPolicyVersion(db, contentOf(policy, texts), texts, now());
+  if (outcome === 'known') return false;
+  const { version, seq, noticeVersion } = outcome.recorded;
+  log('policy_recorded', { brand, version, seq });
+  // people would be told of other promises under the same number
+  if (outcome.replaced?.noticeVersion === noticeVersion) log('notice_version_not_raised', { brand, version, seq });
+  return true;
+}
 
 export const handler = recordPolicy({ db, policies, now, log });

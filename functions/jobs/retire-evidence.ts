@@ -9,6 +9,7 @@ import type { Policy } from '../domain/policy.ts';
 import { addDays, dayOf } from '../domain/retention.ts';
 import { emptyRetireReport, type RetireOutcome, type RetireReport } from '../domain/retire.ts';
 import { monthsBetween } from '../domain/sweep.ts';
+import { everyBrand } from '../every-brand.ts';
 import { type ClosedChain, dropClosed, letChainExpire, listClosed } from '../store/closed-chains.ts';
 import { indexShards, keys } from '../store/keys.ts';
 import { appendReport, readChain } from '../store/ledger.ts';
@@ -23,9 +24,7 @@ type Needs = Pick<Deps, 'db' | 'secret' | 'policies' | 'now' | 'log'>;
  * set.
  */
 export const retireEvidence = (needs: Needs) => async (): Promise<{ readonly brands: readonly RetireReport[] }> => {
-  const brands: RetireReport[] = [];
-  for (const policy of needs.policies()) brands.push(await retireBrand(needs, policy));
-  return { brands };
+  return { brands: await everyBrand(needs, (policy) => retireBrand(needs, policy)) };
 };
 
 const shards = Array.from({ length: indexShards }, (_, shard) => shard);

@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { ttlGraceDays } from '../domain/removal.ts';
 import { addDays, type Day, dayOf, startOf } from '../domain/retention.ts';
 import { emptyReport, monthsBetween, type SweepOutcome, type SweepReport } from '../domain/sweep.ts';
+import { everyBrand } from '../every-brand.ts';
 import { finishRemoval } from '../store/erasure.ts';
 import { indexShards, keys } from '../store/keys.ts';
 import { appendReport } from '../store/ledger.ts';
@@ -20,9 +21,7 @@ type Needs = Pick<Deps, 'db' | 'policies' | 'now' | 'log'>;
  * was missed on other days is still in its bucket and comes first; what a run leaves is still there for the next.
  */
 export const sweep = (needs: Needs) => async (): Promise<{ readonly brands: readonly SweepReport[] }> => {
-  const reports: SweepReport[] = [];
-  for (const policy of needs.policies()) reports.push(await sweepBrand(needs, policy));
-  return { brands: reports };
+  return { brands: await everyBrand(needs, (policy) => sweepBrand(needs, policy)) };
 };
 
 const shards = Array.from({ length: indexShards }, (_, shard) => shard);

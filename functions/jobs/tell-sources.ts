@@ -6,6 +6,7 @@ import type { Locale, Policy } from '../domain/policy.ts';
 import { decideTelling, told } from '../domain/telling.ts';
 import { autoSubmitted, sendMail } from '../email/ses.ts';
 import { sourceMail } from '../email/source.ts';
+import { everyBrand } from '../every-brand.ts';
 import { untilNotOvertaken } from '../store/overtaken.ts';
 import { readAddress, readPerson, saveChange } from '../store/people.ts';
 import { claimTelling, dropUntold, listUntold, releaseTelling, type Untold } from '../store/untold.ts';
@@ -26,25 +27,25 @@ interface Report {
  * raises an alarm once their day has passed.
  */
 export const tellSources = (needs: Needs) => async (): Promise<{ readonly brands: readonly Report[] }> => {
-  const reports: Report[] = [];
-  for (const policy of needs.policies()) {
-    const { brand } = policy;
-    const report: Report = { brand, told: 0, over: 0, waiting: 0, late: 0 };
-    for (let after: string | undefined, more = true; more && report.told < limits.toldPerRun; ) {
-      const page = await listUntold(needs.db, brand, { after, limit: 100 });
-      for (const one of page.untold) {
-        const outcome = await tellAlone(needs, policy, one);
-        report[outcome] += 1;
-        if (outcome === 'waiting' && isLate(one, needs.now())) report.late += 1;
-      }
-      after = page.next;
-      more = after !== undefined;
-    }
-    if (report.late > 0) needs.log('source_untold', { brand, people: report.late });
-    reports.push(report);
-  }
-  return { brands: reports };
+  return { brands: await everyBrand(needs, (policy) => tellBrand(needs, policy)) };
 };
+
+async function tellBrand(needs: Needs, policy: Policy): Promise<Report> {
+  const { brand } = policy;
+  const report: Report = { brand, told: 0, over: 0, waiting: 0, late: 0 };
+  for (let after: string | undefined, more = true; more && report.told < limits.toldPerRun; ) {
+    const page = await listUntold(needs.db, brand, { after, limit: 100 });
+    for (const one of page.untold) {
+      const outcome = await tellAlone(needs, policy, one);
+      report[outcome] += 1;
+      if (outcome === 'waiting' && isLate(one, needs.now())) report.late += 1;
+    }
+    after = page.next;
+    more = after !== undefined;
+  }
+  if (report.late > 0) needs.log('source_untold', { brand, people: report.late });
+  return report;
+}
 
 /** One person. A failure is theirs alone: they stay on the list. */
 async function tellAlone(needs: Needs, policy: Policy, one: Untold): Promise<'told' | 'over' | 'waiting'> {

@@ -3,6 +3,7 @@ import { type Deps, db, log, now, policies, queues } from '../deps.ts';
 import type { CampaignId } from '../domain/campaign.ts';
 import { retried, standsStill, type Working } from '../domain/campaign-life.ts';
 import { limits } from '../domain/limits.ts';
+import { everyBrand } from '../every-brand.ts';
 import type { CampaignMessage } from '../messages.ts';
 import { post } from '../post.ts';
 import { finishIfDone, listRunning, moveCampaign, saveCampaign } from '../store/campaign-states.ts';
@@ -16,21 +17,23 @@ type Needs = Pick<Deps, 'db' | 'queues' | 'policies' | 'now' | 'log'>;
  * only.
  */
 export const watchCampaigns = (needs: Needs) => async (): Promise<{ readonly watched: number }> => {
-  let watched = 0;
+  const watched = await everyBrand(needs, ({ brand }) => watchBrand(needs, brand));
+  return { watched: watched.reduce((sum, one) => sum + one, 0) };
+};
+
+/** How many of a brand were looked after. One that cannot be holds up no other (I9). */
+async function watchBrand(needs: Needs, brand: string): Promise<number> {
+  const running = await listRunning(needs.db, brand);
   const failures: unknown[] = [];
-  for (const { brand } of needs.policies()) {
-    for (const campaignId of await listRunning(needs.db, brand)) {
-      watched += 1;
-      // one that cannot be looked after holds up no other (I9)
-      await watch(needs, brand, campaignId).catch((error: unknown) => {
-        failures.push(error);
-        needs.log('watch_failed', { brand, campaignId });
-      });
-    }
+  for (const campaignId of running) {
+    await watch(needs, brand, campaignId).catch((error: unknown) => {
+      failures.push(error);
+      needs.log('watch_failed', { brand, campaignId });
+    });
   }
   if (failures.length > 0) throw failures[0];
-  return { watched };
-};
+  return running.length;
+}
 
 async function watch(needs: Needs, brand: string, campaignId: CampaignId): Promise<void> {
   const { db, now } = needs;

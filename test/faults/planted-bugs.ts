@@ -779,6 +779,12 @@ import { keys } from '../store/keys.ts';
     only: 'gives its connection back',
   },
   {
+    name: 'brands: the first one whose work fails takes the others along',
+    changes: [{ file: 'functions/every-brand.ts', find: '      failures.push(error);\n', put: '      throw error;\n' }],
+    tests: ['test/faults/brands-apart.test.ts'],
+    only: 'sweep does',
+  },
+  {
     name: 'operators: a first request begins a grant that an admin has just ended',
     changes: [
       {
