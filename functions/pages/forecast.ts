@@ -89,7 +89,7 @@ function plot(
     }`;
   });
   return html`<figure class="plot">
-<div class="scroll" role="region" aria-labelledby="months" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.plot}"><path class="ground" d="M0 ${height - foot}H${width}"/>${bars}</svg></div>
+<div class="scroll" role="region" aria-label="${texts.plot}" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.plot}"><path class="ground" d="M0 ${height - foot}H${width}"/>${bars}</svg></div>
 <figcaption><ul class="legend">${acts.map((act) => html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="${act}" width="12" height="12" rx="2"/></svg>${texts.acts[act]}</li>`)}</ul></figcaption>
 </figure>`;
 }
@@ -99,13 +99,11 @@ const round = (length: number): number => Math.round(length * 10) / 10;
 function byMonth(items: readonly Forecast[], acts: readonly ForecastAct[], locale: Locale): Html {
   const texts = forecastTexts[locale];
   const rows = Object.entries(countByMonth(items));
-  return html`<div class="scroll" role="region" aria-labelledby="months" tabindex="0"><table>
-<thead><tr><th scope="col">${texts.month}</th>${acts.map((act) => html`<th scope="col">${texts.acts[act]}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([month, counts]) =>
-      html`<tr><th scope="row">${monthIn(locale, month, 'long')}</th>${acts.map((act) => html`<td>${numberIn(locale, counts[act] ?? 0)}</td>`)}</tr>`,
-  )}</tbody>
-</table></div>`;
+  const lines = rows.map(([month, counts]) => ({
+    name: monthIn(locale, month, 'long'),
+    cells: acts.map((act) => ({ text: numberIn(locale, counts[act] ?? 0) })),
+  }));
+  return table('months', [{ text: texts.month, words: true }, ...acts.map((act) => ({ text: texts.acts[act] }))], lines);
 }
 
 function byRule(policy: Policy, items: readonly Forecast[], locale: Locale): Html {
@@ -114,11 +112,41 @@ function byRule(policy: Policy, items: readonly Forecast[], locale: Locale): Htm
   const rows = [...groups.values()]
     .map((those) => ({ rule: those[0] as Forecast, number: those.length }))
     .sort((a, b) => forecastActs.indexOf(a.rule.act) - forecastActs.indexOf(b.rule.act) || b.number - a.number);
-  return html`<div class="scroll" role="region" aria-labelledby="rules" tabindex="0"><table>
-<thead><tr><th scope="col">${texts.rule}</th><th scope="col" class="words">${texts.when}</th><th scope="col" class="words">${texts.what}</th><th scope="col">${texts.number}</th></tr></thead>
-<tbody>${rows.map(
-    ({ rule, number }) =>
-      html`<tr><th scope="row">${purposeIn(policy, rule.purpose, locale)}</th><td class="words">${whenIn(rule, locale)}</td><td class="words">${texts.acts[rule.act]}</td><td>${numberIn(locale, number)}</td></tr>`,
+  const heading = [
+    { text: texts.rule, words: true },
+    { text: texts.when, words: true },
+    { text: texts.what, words: true },
+    { text: texts.number },
+  ];
+  const lines = rows.map(({ rule, number }) => ({
+    name: purposeIn(policy, rule.purpose, locale),
+    cells: [
+      { text: whenIn(rule, locale), words: true },
+      { text: texts.acts[rule.act], words: true },
+      { text: numberIn(locale, number) },
+    ],
+  }));
+  return table('rules', heading, lines);
+}
+
+/** What stands in a cell: a number, unless it is words. */
+interface Cell {
+  readonly text: string;
+  readonly words?: boolean;
+}
+
+/** Under the heading of this id. Where there is no room for its columns, a row's name has a line of its own; the roles say that it is a table all the same. */
+function table(
+  id: 'months' | 'rules',
+  heading: readonly Cell[],
+  lines: readonly { name: string; cells: readonly Cell[] }[],
+): Html {
+  const kind = ({ words }: Cell) => (words ? 'words' : 'number');
+  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table role="table" class="${id}">
+<thead role="rowgroup"><tr role="row">${heading.map((cell) => html`<th scope="col" role="columnheader" class="${kind(cell)}">${cell.text}</th>`)}</tr></thead>
+<tbody role="rowgroup">${lines.map(
+    ({ name, cells }) =>
+      html`<tr role="row"><th scope="row" role="rowheader">${name}</th>${cells.map((cell) => html`<td role="cell" class="${kind(cell)}">${cell.text}</td>`)}</tr>`,
   )}</tbody>
 </table></div>`;
 }
@@ -164,5 +192,6 @@ table{min-width:32rem}
 tbody th{font-weight:600;white-space:nowrap}
 .words{text-align:left}
 .scroll:focus-visible{outline-offset:-3px}
+@media (max-width:39.99rem){table{min-width:0}tr{display:grid;gap:0 .5rem;border-top:1px solid var(--line);padding-block:.5rem}thead tr{border-top:0}thead th{font-size:.75rem;hyphens:auto}.months tr{grid-template-columns:repeat(auto-fit,minmax(3.75rem,1fr))}.rules tr{grid-template-columns:1.5fr 1fr auto}th,td{border-top:0;padding:.125rem 0;text-align:left;overflow-wrap:anywhere}tr th:first-child{grid-column:1/-1;white-space:normal}.rules .number{text-align:right}}
 @media print{.scroll{overflow:visible}}
 `;

@@ -8,6 +8,7 @@ import { forecastPage } from '../../functions/pages/forecast.ts';
 import { statsPage } from '../../functions/pages/stats.ts';
 import xledger from '../../policies/xledger.ts';
 import { describeInBrowser, openBrowser, visit } from './chromium.ts';
+import { faultsOf as faultsForAnybody, phone } from './everyone.ts';
 
 const hourMs = 3_600_000;
 const seen: KindStats = { unique: 1, total: 1, unknown: 0, unlinked: 0, machine: 0, machineShare: 0, tracked: 1, rate: 1 };
@@ -94,5 +95,41 @@ describeInBrowser('the names under a plot', () => {
       }),
     );
     expect(await faultsOf(pages)).toEqual([]);
+  });
+});
+
+describeInBrowser('the numbers of a forecast', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  test('are all in sight on a phone, in every language', async () => {
+    const { context } = await visit(browser, { viewport: phone });
+    const page = await context.newPage();
+    const acts = ['asked', 'warned', 'ended', 'removed'] as const;
+    const items = removals(9).flatMap((one) => acts.flatMap((act) => Array.from({ length: 160 }, () => ({ ...one, act }))));
+    for (const locale of locales) {
+      const shown = {
+        policy: xledger,
+        locale,
+        from: '2027-01-01',
+        until: '2027-12-31',
+        items,
+        onward: undefined,
+        continued: false,
+      };
+      await page.setContent(forecastPage(shown).html);
+      const rights = await page.locator('td').evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().right));
+      expect(rights, locale).toHaveLength(9 * 4 + 4 * 3);
+      expect(Math.max(...rights), locale).toBeLessThanOrEqual(phone.width);
+      expect(await faultsForAnybody(page), locale).toEqual([]);
+      // one line for the four numbers of a month
+      const tops = await page
+        .locator('.months tbody tr:first-child td')
+        .evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().top));
+      expect(new Set(tops).size, locale).toBe(1);
+    }
   });
 });

@@ -538,6 +538,12 @@ import { keys } from '../store/keys.ts';
     only: 'in sight',
   },
   {
+    name: 'forecast: on a phone its numbers lie beside it',
+    changes: [{ file: 'functions/pages/forecast.ts', find: '{table{min-width:0}tr{display:grid;', put: '{tr{display:grid;' }],
+    tests: ['test/browser/plots.test.ts'],
+    only: 'in sight on a phone',
+  },
+  {
     name: 'log: a field overwrites the outcome of its line',
     changes: [{ file: 'functions/public/unsubscribe.ts', find: 'contactId, result: outcome });', put: 'contactId, outcome });' }],
     tests: ['test/functions/unsubscribe.test.ts'],
