@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'test/global-setup.ts',
     setupFiles: 'test/own-database.ts',
     pool: 'forks', // the engines' addresses travel in the environment
-    maxWorkers: 2,
+    maxWorkers: 3,
     expect: { requireAssertions: true },
     testTimeout: 300_000,
     hookTimeout: 600_000,

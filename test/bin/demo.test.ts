@@ -15,7 +15,7 @@ beforeAll(async () => {
   served = await serve([xledger]);
   // as the local run does, beside whoever asks
   void (async () => {
-    while (!stopped) if ((await served.system.pump()) === 0) await new Promise((wake) => setTimeout(wake, 50));
+    while (!stopped) if ((await served.system.pump()) === 0) await new Promise((wake) => setTimeout(wake, 250));
   })();
 });
 afterAll(async () => {

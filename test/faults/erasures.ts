@@ -536,3 +536,26 @@ export async function expectNobodyAnywhere(system: System): Promise<void> {
   // orders that turn out to differ from none are broken off midway, and leave their people as they are
   expect((await findingsIn(system)).filter((finding) => erasedAt.has(finding.split(':')[0] as string))).toEqual([]);
 }
+
+/** A state of its own in each test that needs no other. */
+export const severally = states['agreed to several things'] as (system: System) => Promise<World>;
+
+/** What happens every day: `npm test` does these in every order. The others are for `npm run soak -- erasure-orders`, which CI runs. */
+export const everyday = ['a sign-up', 'a confirmation', 'an open and a click', 'a newsletter', 'a sweep'] as const;
+
+/** Every order of the erasure of somebody in a state and of an act. */
+export async function erasedDuring(
+  system: System,
+  begin: (system: System) => Promise<World>,
+  name: string,
+  lanes?: number,
+): Promise<void> {
+  const orders = await raced(
+    () => begin(system),
+    acts[name] as Act,
+    (world, answer) => expectGone(world, answer, { again: name === 'a sign-up' }),
+    { ...(lanes && { lanes }) },
+  );
+  expect(orders).toBeGreaterThanOrEqual(2);
+  await expectNobodyAnywhere(system);
+}
