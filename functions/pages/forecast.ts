@@ -8,6 +8,7 @@ import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { dayIn, lengthIn, monthIn, numberIn } from './locale.ts';
 import { bearsName } from './plot.ts';
+import { table } from './table.ts';
 import { forecastTexts } from './texts/forecast.ts';
 
 /** What the page is made of. */
@@ -127,28 +128,6 @@ function byRule(policy: Policy, items: readonly Forecast[], locale: Locale): Htm
     ],
   }));
   return table('rules', heading, lines);
-}
-
-/** What stands in a cell: a number, unless it is words. */
-interface Cell {
-  readonly text: string;
-  readonly words?: boolean;
-}
-
-/** Under the heading of this id. Where there is no room for its columns, a row's name has a line of its own; the roles say that it is a table all the same. */
-function table(
-  id: 'months' | 'rules',
-  heading: readonly Cell[],
-  lines: readonly { name: string; cells: readonly Cell[] }[],
-): Html {
-  const kind = ({ words }: Cell) => (words ? 'words' : 'number');
-  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table role="table" class="${id}">
-<thead role="rowgroup"><tr role="row">${heading.map((cell) => html`<th scope="col" role="columnheader" class="${kind(cell)}">${cell.text}</th>`)}</tr></thead>
-<tbody role="rowgroup">${lines.map(
-    ({ name, cells }) =>
-      html`<tr role="row"><th scope="row" role="rowheader">${name}</th>${cells.map((cell) => html`<td role="cell" class="${kind(cell)}">${cell.text}</td>`)}</tr>`,
-  )}</tbody>
-</table></div>`;
 }
 
 function purposeIn(policy: Policy, purpose: string, locale: Locale): string {

@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { dayIn, hourIn, momentIn, numberIn, shareIn } from './locale.ts';
 import { bearsName } from './plot.ts';
+import { table } from './table.ts';
 import { statsTexts } from './texts/stats.ts';
 
 /** What the page is made of. */
@@ -151,18 +152,17 @@ function share(locale: Locale, name: string, { total, unknown, machine }: KindSt
 <svg viewBox="0 0 ${width} 22" preserveAspectRatio="none" role="img" aria-label="${`${name}: ${words}`}"><rect class="none" width="${width}" height="22"/>${bars}</svg></figure>`;
 }
 
-/** Where there is no room for four columns, an address has a line of its own; the roles say that it is a table all the same. */
+/** Where there is no room for four columns, an address has a line of its own. */
 function links({ clicks }: CampaignStats, locale: Locale): Html {
   const texts = statsTexts[locale];
   const most = Math.max(...clicks.links.map(({ total }) => total), 1);
-  const rows = clicks.links.toSorted((a, b) => b.total - a.total || a.link - b.link);
-  return html`<div class="scroll" role="region" aria-labelledby="links" tabindex="0"><table role="table">
-<thead role="rowgroup"><tr role="row">${[texts.link, texts.people, texts.times, texts.byMachines].map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map(
-    ({ url, unique, total, machine }) =>
-      html`<tr role="row"><th scope="row" role="rowheader"><span class="url">${withoutScheme(url)}</span><svg class="much" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="none" width="100" height="4"/><rect class="clicks" width="${round((total / most) * 100)}" height="4"/></svg></th>${[unique, total, machine].map((count) => html`<td role="cell">${numberIn(locale, count)}</td>`)}</tr>`,
-  )}</tbody>
-</table></div>`;
+  const sorted = clicks.links.toSorted((a, b) => b.total - a.total || a.link - b.link);
+  const heading = [texts.link, texts.people, texts.times, texts.byMachines].map((text) => ({ text }));
+  const rows = sorted.map(({ url, unique, total, machine }) => ({
+    name: html`<span class="url">${withoutScheme(url)}</span><svg class="much" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="none" width="100" height="4"/><rect class="clicks" width="${round((total / most) * 100)}" height="4"/></svg>`,
+    cells: [unique, total, machine].map((count) => ({ text: numberIn(locale, count) })),
+  }));
+  return table('links', heading, rows);
 }
 
 const withoutScheme = (url: string): string => url.replace(/^https?:\/\//, '');
