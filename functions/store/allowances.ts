@@ -5,6 +5,7 @@ import type { Db } from '../deps.ts';
 import type { AddressHash } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 const dayMs = limits.allowanceHours * 3_600_000;
 const slotsOf = (most: number) => Array.from({ length: most }, (_, index) => index + 1);
@@ -64,8 +65,9 @@ export async function releaseAddressAllowance(
   const slots = slotsOf(most);
   const last = slots.length;
   const shiftBack = slots.slice(1).map((n) => `at${n} = at${n - 1}, id${n} = id${n - 1}`);
-  try {
-    await db.client.send(
+  // a later mail has moved the register on: the slot stays spent, which errs on the side of fewer mails
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.allowance(hash)),
@@ -78,11 +80,8 @@ export async function releaseAddressAllowance(
           ':claimId': claim.claimId,
         }),
       }),
-    );
-  } catch (error) {
-    // a later mail has moved the register on: the slot stays spent, which errs on the side of fewer mails
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }
 
 /** Spends one of the source's `limit` mails of the UTC day that `hash` was made for. */
@@ -111,8 +110,8 @@ export async function spendSourceAllowance(db: Db, hash: AddressHash, limit: num
 
 /** Gives the source its mail back after SES surely did not take it. */
 export async function returnSourceAllowance(db: Db, hash: AddressHash): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.allowance(hash)),
@@ -120,8 +119,6 @@ export async function returnSourceAllowance(db: Db, hash: AddressHash): Promise<
         ConditionExpression: 'mails > :zero',
         ExpressionAttributeValues: marshall({ ':zero': 0, ':one': 1 }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }

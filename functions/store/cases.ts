@@ -12,6 +12,7 @@ import { Case, type CaseId } from '../domain/case.ts';
 import type { FileId } from '../domain/files.ts';
 import { AddressHash, ContactId } from '../domain/identity.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 const ownerOf = ({ contactId, addressHash }: Pick<Case, 'contactId' | 'addressHash'>) => {
   if (contactId) return contactId;
@@ -126,8 +127,8 @@ export async function noteDocumentDeleted(
   fileId: FileId,
   gone: { readonly deletedAt: string },
 ): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.case(of.brand, ownerOf(of), of.caseId)),
@@ -135,10 +136,8 @@ export async function noteDocumentDeleted(
         ConditionExpression: 'document.fileId = :fileId',
         ExpressionAttributeValues: marshall({ ':gone': gone, ':fileId': fileId }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }
 
 /** The open cases of a brand, the most urgent first, from after `after` on; at most `limit`, with a deadline before `until` if that is given. */
@@ -196,8 +195,8 @@ export async function claimCaseMail(db: Db, of: Case, mailId: string, claimId: s
 
 /** After the mail: gives the claim back if SES surely did not take it, or forgets the address that a last mail no longer needs. */
 export async function settleCaseMail(db: Db, of: Case, claimId: string, how: 'release' | 'forget'): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.case(of.brand, ownerOf(of), of.caseId)),
@@ -205,8 +204,6 @@ export async function settleCaseMail(db: Db, of: Case, claimId: string, how: 're
         ConditionExpression: 'mailClaim = :claimId',
         ExpressionAttributeValues: marshall({ ':claimId': claimId }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }

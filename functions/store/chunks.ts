@@ -13,6 +13,7 @@ import { type CampaignId, packIds, unpackIds } from '../domain/campaign.ts';
 import type { ContactId } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 import { queryAll } from './query-all.ts';
 
 /** Which campaign. A `Campaign` is one, too. */
@@ -142,8 +143,8 @@ export async function startChunk(
 
 /** Lets go of a chunk that has not ended, for whoever comes next. */
 export async function leaveChunk(db: Db, { brand, campaignId }: CampaignKey, chunk: number, worker: string): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('campaigns'),
         Key: marshall(keys.chunk(brand, campaignId, chunk)),
@@ -151,10 +152,8 @@ export async function leaveChunk(db: Db, { brand, campaignId }: CampaignKey, chu
         ConditionExpression: 'worker = :worker',
         ExpressionAttributeValues: marshall({ ':worker': worker }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }
 
 /** The numbers of those of `from` up to, without, `to` that have not ended. At most a thousand are asked for at once: one page. */

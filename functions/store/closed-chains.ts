@@ -1,17 +1,12 @@
 /** Chains that are closed: filed by the day on which they were, and let go when their proof has run out. */
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Checkpoint } from '../domain/checkpoint.ts';
 import { ContactId } from '../domain/identity.ts';
 import type { Day } from '../domain/retention.ts';
 import { keys, shardOf } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 /** Files a chain under the day on which it was closed, so that it is found when its proof runs out. Idempotent. */
 export async function fileClosed(db: Db, brand: string, day: Day, contactId: ContactId): Promise<void> {
@@ -71,9 +66,10 @@ export async function letChainExpire(
   const { brand, contactId, last } = checkpoint;
   const TableName = db.tableName('ledger');
   const Item = marshall({ ...keys.entry(brand, contactId, 0), ...checkpoint, expiresAt: expiry.checkpoint });
-  await unlessDone(db.client.send(new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })));
+  // what has been done before, or TTL has taken, is left as it is
+  await unlessOvertaken(db.client.send(new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })));
   for (let seq = 1; seq <= last; seq += 1) {
-    await unlessDone(
+    await unlessOvertaken(
       db.client.send(
         new UpdateItemCommand({
           TableName,
@@ -85,14 +81,5 @@ export async function letChainExpire(
         }),
       ),
     );
-  }
-}
-
-/** A write that has been done before, or whose entry TTL has taken. */
-async function unlessDone(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

@@ -5,13 +5,14 @@ import type { Db } from '../deps.ts';
 import { type Attempt, type Claim, KeyedAnswer, type KeyedAnswers } from '../domain/idempotency.ts';
 import { limits } from '../domain/limits.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 /** The keys and answers in a table. */
 export const keyedAnswers = (db: Db): KeyedAnswers => ({
   claim: (attempt, now) => claim(db, attempt, now),
 
   keep: (attempt, { status, body }) =>
-    unlessTaken(
+    unlessOvertaken(
       db.client.send(
         new UpdateItemCommand({
           ...held(db, attempt),
@@ -26,7 +27,7 @@ export const keyedAnswers = (db: Db): KeyedAnswers => ({
     ),
 
   release: (attempt) =>
-    unlessTaken(
+    unlessOvertaken(
       db.client.send(
         new DeleteItemCommand({
           ...held(db, attempt),
@@ -36,7 +37,7 @@ export const keyedAnswers = (db: Db): KeyedAnswers => ({
     ),
 
   abandon: (attempt) =>
-    unlessTaken(
+    unlessOvertaken(
       db.client.send(
         new UpdateItemCommand({
           ...held(db, attempt),
@@ -110,14 +111,6 @@ async function takeOver(db: Db, attempt: Attempt, from: string, leaseUntil: numb
 const held = (db: Db, { brand, keyHash }: Attempt) => ({
   TableName: db.tableName('people'),
   Key: marshall(keys.idempotency(brand, keyHash)),
+  // an attempt that outlived its lease no longer decides over the key
   ConditionExpression: 'attemptId = :attemptId',
 });
-
-/** An attempt that outlived its lease no longer decides over the key. */
-async function unlessTaken(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}

@@ -4,6 +4,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Db } from '../deps.ts';
 import type { Profile } from '../domain/consent.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 /** What a claim writes into the profile, by attribute; `claim` names the attribute that holds its id. */
 export interface Claim {
@@ -52,8 +53,8 @@ export async function releaseOneMail(
   { brand, contactId }: Pick<Profile, 'brand' | 'contactId'>,
   { claim, claimId, removes }: { claim: string; claimId: string; removes: readonly string[] },
 ): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.profile(brand, contactId)),
@@ -61,8 +62,6 @@ export async function releaseOneMail(
         ConditionExpression: `${claim} = :claimId`,
         ExpressionAttributeValues: marshall({ ':claimId': claimId }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }

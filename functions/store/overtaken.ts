@@ -1,5 +1,6 @@
 /** For changes that others may overtake. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { limits } from '../domain/limits.ts';
 
 /**
@@ -14,4 +15,13 @@ export async function untilNotOvertaken<T>(attempt: (overtaken: number) => Promi
     if (result !== 'conflict') return result;
   }
   return 'overtaken';
+}
+
+/** Makes a write that has a condition, and lets it go if that does not hold: somebody else's write has made it needless. */
+export async function unlessOvertaken(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }

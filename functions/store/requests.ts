@@ -6,6 +6,7 @@ import type { AddressHash } from '../domain/identity.ts';
 import { limits } from '../domain/limits.ts';
 import type { SignUpRequest } from '../domain/sign-up.ts';
 import { keys } from './keys.ts';
+import { unlessOvertaken } from './overtaken.ts';
 
 /**
  * Saves a sign-up, unless the same form had one for this address within the cool-down: then the first choices stand. One conditional write either
@@ -41,8 +42,8 @@ export async function noteMailed(
   mailed: NonNullable<SignUpRequest['mailed']>,
   messageId?: string,
 ): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new UpdateItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keys.request(request.brand, request.addressHash as AddressHash, request.form)),
@@ -53,8 +54,6 @@ export async function noteMailed(
           { removeUndefinedValues: true },
         ),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }

@@ -16,6 +16,7 @@ import type { Day } from '../domain/retention.ts';
 import { nextMonth } from '../domain/sweep.ts';
 import { idOf, indexShards, keys, shardOf } from './keys.ts';
 import { claimOneMail, releaseOneMail } from './one-mail.ts';
+import { unlessOvertaken } from './overtaken.ts';
 import { queryAll } from './query-all.ts';
 
 /** Somebody whom retention looks at on a day. */
@@ -202,15 +203,6 @@ export const claimQuestion = (
 /** Gives the claim back after SES surely did not take the mail. */
 export const releaseQuestion = (db: Db, profile: Pick<Profile, 'brand' | 'contactId'>, claimId: string): Promise<void> =>
   releaseOneMail(db, profile, { claim: 'questionClaim', claimId, removes: ['questionFor', 'questionClaim'] });
-
-/** Lets a write go that somebody else's has made needless. */
-async function unlessOvertaken(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
 
 /**
  * Notes a sign of life of a day and takes the person out of the last step, in one write. `'known'`: there was one on that day or later.

@@ -21,7 +21,7 @@ import type { ContactId } from '../domain/identity.ts';
 import { type FeedbackState, merged, Send } from '../domain/send.ts';
 import { countingOf, settleUnknown } from './counters.ts';
 import { keys } from './keys.ts';
-import { untilNotOvertaken } from './overtaken.ts';
+import { unlessOvertaken, untilNotOvertaken } from './overtaken.ts';
 
 /** Which mail. */
 export interface SendKey {
@@ -55,8 +55,8 @@ export async function claimSend(db: Db, key: SendKey, send: Send): Promise<'clai
 
 /** Takes a claim back that led to no call: SES refused for the moment, or nobody lives under the id (I8). One that has led further stays. */
 export async function dropClaim(db: Db, key: SendKey, claimId: string): Promise<void> {
-  try {
-    await db.client.send(
+  await unlessOvertaken(
+    db.client.send(
       new DeleteItemCommand({
         TableName: db.tableName('people'),
         Key: marshall(keyOf(key)),
@@ -64,10 +64,8 @@ export async function dropClaim(db: Db, key: SendKey, claimId: string): Promise<
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: marshall({ ':claimId': claimId, ':claimed': 'claimed' satisfies Send['state'] }),
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }
 
 /** What the sender writes down of a call that it made or decided against. */
